@@ -1,0 +1,314 @@
+"""The seam between Belfry and a service: what an integration declares (Manifest), what it does (Connection) and how it answers (Receipt, errors).
+
+Nothing here knows the rest of Belfry, any service, or the network.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum
+from typing import Protocol
+
+from integrations.message import Message
+from resources.translations import Phrase
+
+
+class FieldKind(StrEnum):
+    """How a field of a connection or channel is asked for."""
+
+    TEXT = "text"
+    URL = "url"
+    NUMBER = "number"
+    FLAG = "flag"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a person fills in to set up a connection or a channel.
+
+    Attributes:
+        name: the key in `--set name=value` and in the stored settings.
+        label, help: gettext message ids.
+        secret: kept in the vault, never in the community file, an argument, a log or a repr.
+        choices: for CHOICE, the values that may be chosen, the default first.
+        problem: gives None for a value that is right, else what is wrong with it.
+    """
+
+    name: str
+    label: str
+    help: str = ""
+    kind: FieldKind = FieldKind.TEXT
+    secret: bool = False
+    required: bool = False
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    problem: Callable[[str], Phrase | None] | None = None
+
+
+class LengthUnit(Enum):
+    """What a service counts when it limits a text."""
+
+    UTF16 = "UTF-16 code units"
+    CODE_POINTS = "code points"
+    GRAPHEMES = "grapheme clusters"
+    BYTES = "UTF-8 bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one message may hold. None: no limit that is known.
+
+    Attributes:
+        text: length of a text message, in `unit`.
+        caption: length of the text that goes with a photo or document, in `unit`.
+        attachments: how many photos and documents one message may carry.
+        photo_bytes, document_bytes: size of one such file, in bytes.
+    """
+
+    text: int | None = None
+    caption: int | None = None
+    attachments: int = 0
+    photo_bytes: int | None = None
+    document_bytes: int | None = None
+    unit: LengthUnit = LengthUnit.CODE_POINTS
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How fast a service lets us send. None: no limit that is known.
+
+    Attributes:
+        per_second: messages in any second over the whole connection.
+        target_per_second, target_per_minute: messages to one target.
+    """
+
+    per_second: float | None = None
+    target_per_second: float | None = None
+    target_per_minute: int | None = None
+
+
+class Capability(StrEnum):
+    """What a connection of this service can do beside sending."""
+
+    SILENT = "silent"  # post without a sound at the receivers'
+    EDIT = "edit"
+    DELETE = "delete"
+    PIN = "pin"
+    POLL = "poll"
+    ALBUM = "album"
+    TARGETS = "targets"  # list the groups it can post to
+    UPDATES = "updates"  # hear what happens there
+    IDEMPOTENT = "idempotent"  # honours the key: repeating a send is safe
+    BY_HAND = "by-hand"  # no machine posts here; a person does, and ticks it off
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message as this service will show it.
+
+    Attributes:
+        text: what is sent (or copied), in the service's own formatting.
+        length: of the text as the service counts it, after it has parsed the formatting.
+        limit: the limit that applies to this message, None where there is none.
+        problems: what stops it from going out, in words; empty when it can go.
+        entities: how many pieces of formatting it holds, for services that limit them.
+    """
+
+    text: str
+    length: int
+    limit: int | None = None
+    problems: tuple[Phrase, ...] = ()
+    entities: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One group, topic, thread or list.
+
+    Attributes:
+        id: the service's own name for it, as text.
+        name: as people know it.
+        settings: the channel's own fields.
+    """
+
+    id: str
+    name: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a connection speaks as, found by `check()`.
+
+    Attributes:
+        name: as the groups see it.
+        id: the service's own name for the account.
+        remarks: what the person ought to know (e.g. that the bot can't join groups), in words.
+    """
+
+    name: str
+    id: str
+    remarks: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The service's word that it took a message.
+
+    Attributes:
+        remote_id: the message's id there; empty where the service gives none.
+        link: an address that opens it; empty where there is none.
+    """
+
+    remote_id: str = ""
+    link: str = ""
+
+
+class SendError(Exception):
+    """Why a call to a service did not end with its acceptance. `reason` is a sentence for the person and holds no secret."""
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(reason.id)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return str(self.reason)
+
+
+class AuthenticationFailed(SendError):
+    """The credentials were refused; nothing was posted, and nothing will be until a person mends them."""
+
+
+class RetryLater(SendError):
+    """Certainly not posted; may be tried again.
+
+    Attributes:
+        after: how long the service asks to wait, for this target alone. None: it never heard of us (no connection), the caller chooses.
+    """
+
+    def __init__(self, reason: Phrase, after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Rejected(SendError):
+    """Certainly not posted, and never will be as it is; the reason says what to do."""
+
+
+class Moved(SendError):
+    """Certainly not posted: the target has a new id. Keep it and send there."""
+
+    def __init__(self, reason: Phrase, to: str) -> None:
+        super().__init__(reason)
+        self.to = to
+
+
+class Unsure(SendError):
+    """May have been posted, may not. Only a person can say, or the service itself where it honours keys."""
+
+
+class Connection(Protocol):
+    """An account with credentials (a bot, a mailbox, a webhook). Made by `Manifest.connect`; used on one asyncio loop.
+
+    Every method raises one of the SendErrors and nothing else.
+    """
+
+    async def check(self) -> Identity:
+        """Ask the service who we are. Sends nothing to anybody."""
+        ...
+
+    async def send(self, message: Message, to: Target, key: str) -> Receipt:
+        """Post once. `key` is the same for every try at the same delivery (used where the manifest says IDEMPOTENT)."""
+        ...
+
+    async def refresh(self) -> None:
+        """Drop pooled sockets and make one cheap read: called after the computer slept or the network changed."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of sockets. Never raises."""
+        ...
+
+
+class Edits(Protocol):
+    """Capability EDIT."""
+
+    async def edit(self, remote_id: str, message: Message, to: Target) -> Receipt: ...
+
+
+class Deletes(Protocol):
+    """Capability DELETE."""
+
+    async def delete(self, remote_id: str, to: Target) -> None: ...
+
+
+class ListsTargets(Protocol):
+    """Capability TARGETS."""
+
+    async def targets(self) -> Sequence[Target]: ...
+
+
+class Shelf(Protocol):
+    """A place of its own where a connection keeps what it must remember (Practice its messages, Telegram the groups it has met). No secrets."""
+
+    def read(self) -> Sequence[Mapping[str, object]]:
+        """All entries, oldest first."""
+        ...
+
+    def append(self, entry: Mapping[str, object]) -> None:
+        """Keep one more entry; JSON values only."""
+        ...
+
+    def replace(self, entries: Sequence[Mapping[str, object]]) -> None:
+        """Keep these instead of all there is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What Belfry lends to a connection.
+
+    Attributes:
+        shelf: its own keeping place.
+        now: the time, aware, UTC.
+        sleep: waits for that many seconds of the program's clock.
+    """
+
+    shelf: Shelf
+    now: Callable[[], datetime]
+    sleep: Callable[[float], Awaitable[None]]
+
+
+class Connect(Protocol):
+    """Builds a connection; imports the service's library only now. Opens nothing yet and raises nothing but ValueError for settings that can't be."""
+
+    def __call__(self, settings: Mapping[str, str], context: Context) -> Connection: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All there is to know about a service without talking to it. Cheap to read: no library is imported for it.
+
+    Attributes:
+        id: as in `belfry connections add SERVICE`.
+        name: as people call it.
+        fields: of a connection; secrets among them are handed to `connect` with the rest.
+        channel_fields: of a channel; handed to `render` and in `Target.settings`.
+        render: pure; shows a message as this service will, and says what stops it.
+        target: gives None for a target id that can be, else what is wrong with it.
+    """
+
+    id: str
+    name: str
+    limits: Limits
+    capabilities: frozenset[Capability]
+    render: Callable[[Message, Mapping[str, str]], Rendered]
+    connect: Connect | None = None
+    fields: tuple[Field, ...] = ()
+    channel_fields: tuple[Field, ...] = ()
+    rate: Rate = Rate()
+    target: Callable[[str], Phrase | None] | None = None
+
+    def __contains__(self, capability: Capability) -> bool:
+        return capability in self.capabilities

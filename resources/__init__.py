@@ -1,0 +1,1 @@
+"""What the program carries with it: translations, the sample community, icons and themes. Read with importlib.resources."""
