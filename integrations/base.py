@@ -51,8 +51,17 @@ class LengthUnit(Enum):
 
     UTF16 = "UTF-16 code units"
     CODE_POINTS = "code points"
-    GRAPHEMES = "grapheme clusters"
     BYTES = "UTF-8 bytes"
+
+    def of(self, text: str) -> int:
+        """The length of a text in this unit."""
+        match self:
+            case LengthUnit.UTF16:
+                return len(text.encode("utf-16-le", "surrogatepass")) // 2
+            case LengthUnit.CODE_POINTS:
+                return len(text)
+            case LengthUnit.BYTES:
+                return len(text.encode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True, slots=True)
