@@ -1,0 +1,90 @@
+"""Where secrets are kept: this computer's keyring, a file that a passphrase locks, or the environment of one run.
+
+`open_vault` is the way in. Which of the three is used is a choice of the person on this computer: it is kept in a setting outside the community
+file, never made by Belfry behind their back, and there is no plaintext fallback.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from desktop.community.ports import Secret, Vault, VaultError
+from desktop.engine.vault.encrypted import Asking, EncryptedVault
+from desktop.engine.vault.environment import EnvironmentVault
+from desktop.engine.vault.keyring import KeyringVault
+from resources.translations import phrase
+
+__all__ = ["PASSPHRASE_VARIABLE", "Asking", "VaultKind", "open_vault", "passphrase_from", "vault_kind"]
+
+PASSPHRASE_VARIABLE = "BELFRY_PASSPHRASE"
+FILE_NAME = "secrets.vault"
+
+
+class VaultKind(StrEnum):
+    """The value of the setting, and of `--vault`."""
+
+    KEYRING = "keyring"
+    FILE = "file"
+    RUN = "run"
+
+
+def vault_kind(text: str) -> VaultKind:
+    """The kind that a setting or an option names. Raises VaultError where it names none."""
+    try:
+        return VaultKind(text)
+    except ValueError:
+        kinds = ", ".join(VaultKind)
+        raise VaultError(phrase("There is no vault called “{kind}”. The ones there are: {kinds}.", kind=text, kinds=kinds)) from None
+
+
+def open_vault(
+    kind: VaultKind, *, folder: Path, ask: Callable[[Asking], Secret], environ: Mapping[str, str], heard: Callable[[Secret], None]
+) -> Vault:
+    """The vault of this kind. Nothing is opened, read or asked before the first use.
+
+    Args:
+        folder: this computer's data folder; FILE keeps `secrets.vault` there.
+        ask: asks the person for the passphrase of FILE, in the thread of the call that needs it; see `passphrase_from`.
+        environ: RUN reads `BELFRY_SECRET_…` from it.
+        heard: is told every secret before it is handed out or kept, so that the log can leave it out.
+    """
+    vault: Vault
+    match kind:
+        case VaultKind.KEYRING:
+            vault = KeyringVault()
+        case VaultKind.FILE:
+            vault = EncryptedVault(folder / FILE_NAME, ask=ask)
+        case VaultKind.RUN:
+            vault = EnvironmentVault(environ)
+    return _OverheardVault(vault, heard)
+
+
+def passphrase_from(environ: Mapping[str, str], otherwise: Callable[[Asking], Secret]) -> Callable[[Asking], Secret]:
+    """Takes the passphrase from BELFRY_PASSPHRASE where it is set (a box with no keyboard), else asks. Never from an argument: others see those."""
+
+    def ask(asking: Asking) -> Secret:
+        given = environ.get(PASSPHRASE_VARIABLE, "")
+        return Secret(given) if given else otherwise(asking)
+
+    return ask
+
+
+class _OverheardVault:
+    """Tells `heard` of each secret that passes, then does what the vault inside does."""
+
+    def __init__(self, inside: Vault, heard: Callable[[Secret], None]) -> None:
+        self._inside = inside
+        self._heard = heard
+
+    def get(self, ref: str) -> Secret | None:
+        secret = self._inside.get(ref)
+        if secret is not None:
+            self._heard(secret)
+        return secret
+
+    def set(self, ref: str, secret: Secret) -> None:
+        self._heard(secret)
+        self._inside.set(ref, secret)
+
+    def delete(self, ref: str) -> None:
+        self._inside.delete(ref)
