@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
 from typing import Protocol
+from urllib.parse import urlsplit
 
-from integrations.message import Message
-from resources.translations import Phrase
+from integrations.message import AttachmentKind, Message, is_blank
+from resources.translations import Phrase, phrase, phrases
 
 
 class FieldKind(StrEnum):
@@ -28,7 +29,8 @@ class Field:
     """One thing a person fills in to set up a connection or a channel.
 
     Attributes:
-        name: the key in `--set name=value` and in the stored settings.
+        name: the key in `--set name=value` and in the stored settings, lower case, e.g. `answer`.
+        kind: URL is http or https; an address of another scheme is a TEXT with a `problem`. A NUMBER is whole and not negative, a FLAG `yes` or `no`.
         label, help: gettext message ids.
         secret: kept in the vault, never in the community file, an argument, a log or a repr.
         choices: for CHOICE, the values that may be chosen, the default first.
@@ -321,3 +323,84 @@ class Manifest:
 
     def __contains__(self, capability: Capability) -> bool:
         return capability in self.capabilities
+
+
+def limit_for(message: Message, limits: Limits) -> int | None:
+    """How long the text of this message may be: text that goes with a file is limited as a caption."""
+    return limits.caption if message.attachments else limits.text
+
+
+def limit_problems(message: Message, length: int, limits: Limits, service: str) -> tuple[Phrase, ...]:
+    """What stops a message whose rendered text has this length (in `limits.unit`) from going out, as far as limits can tell.
+
+    Args:
+        service: its name, for the sentences.
+    """
+    problems = []
+    limit = limit_for(message, limits)
+    if is_blank(message.body) and not message.attachments:
+        problems.append(phrase("There is nothing to send yet: the message has no text."))
+    if limit is not None and length > limit:
+        problems.append(
+            phrases(
+                "The text is {n} character too long: {service} takes {limit} here.",
+                "The text is {n} characters too long: {service} takes {limit} here.",
+                n=length - limit,
+                service=service,
+                limit=limit,
+            )
+        )
+    if len(message.attachments) > limits.attachments:
+        problems.append(
+            phrases("{service} takes {n} file with a message.", "{service} takes {n} files with a message.", n=limits.attachments, service=service)
+            if limits.attachments
+            else phrase("{service} takes no files.", service=service)
+        )
+    for attachment in message.attachments:
+        largest = limits.photo_bytes if attachment.kind is AttachmentKind.PHOTO else limits.document_bytes
+        if largest is not None and len(attachment.content) > largest:
+            problems.append(
+                phrase("“{file}” is too large: {service} takes up to {limit} MB.", file=attachment.name, service=service, limit=largest // 1_000_000)
+            )
+    return tuple(problems)
+
+
+def with_defaults(fields: Sequence[Field], given: Mapping[str, str]) -> dict[str, str]:
+    """What was filled in, and the default of every field that was left out or left blank."""
+    return {**given, **{field.name: field.default for field in fields if not given.get(field.name, "").strip()}}
+
+
+def settings_problems(fields: Sequence[Field], given: Mapping[str, str]) -> tuple[Phrase, ...]:
+    """What is wrong with what a person filled in, a sentence for each thing; empty when all is right. No sentence holds a secret."""
+    names = {field.name for field in fields}
+    unknown = tuple(
+        phrase("There is no field called “{name}” here. The fields are: {fields}.", name=name, fields=", ".join(sorted(names)) or "-")
+        for name in given
+        if name not in names
+    )
+    return unknown + tuple(problem for field in fields if (problem := _field_problem(field, given.get(field.name, "").strip())) is not None)
+
+
+def _field_problem(field: Field, value: str) -> Phrase | None:
+    if not value:
+        needed = field.required and not field.default
+        return phrase("“{name}” is needed.", name=field.name) if needed else None
+    match field.kind:
+        case FieldKind.CHOICE if value not in field.choices:
+            return phrase("“{name}” is one of: {choices}.", name=field.name, choices=", ".join(field.choices))
+        case FieldKind.FLAG if value not in ("yes", "no"):
+            return phrase("“{name}” is yes or no.", name=field.name)
+        case FieldKind.NUMBER if not (value.isascii() and value.isdigit()):
+            return phrase("“{name}” is a whole number.", name=field.name)
+        case FieldKind.URL if _host(value) is None:
+            return phrase("“{name}” is a web address, such as https://example.org.", name=field.name)
+    return field.problem(value) if field.problem is not None else None
+
+
+def _host(address: str) -> str | None:
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and (parts.port is None or parts.port > 0)
+    except ValueError:  # brackets that never close, a port that is none
+        return None
+    return parts.hostname if usable else None

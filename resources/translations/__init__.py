@@ -29,6 +29,11 @@ def _(message: str) -> str:
     return _catalogue.gettext(message)
 
 
+def mark(message: str) -> str:
+    """A message id to be translated where it is shown, for a sentence that is declared once as data (a field's help): marks it for the catalogue."""
+    return message
+
+
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The sentence for `n` things in the language in use; placeholders are still to be filled with `.format()`."""
     return _catalogue.ngettext(singular, plural, n)
