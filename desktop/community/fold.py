@@ -1,0 +1,54 @@
+"""Names made searchable and sortable: fold(text) is the same for everything a person would call the same.
+
+`lukasz` finds Łukasz, `soren` Søren, `strasse` Straße, `obrien` O’Brien, and each character of 小明 is a word of its own. The same folding makes
+the search rows, the queries and the sort keys, so it is part of the file format: change it only with a migration that remakes them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from anyascii import anyascii
+
+_APOSTROPHES = frozenset("'’‘ʼʹ`´＇")
+_HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+class _Folding(dict[int, str]):
+    """What each character folds to, found when it is first met: `str.translate` then folds ten times as fast as working on the text."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character in _APOSTROPHES:
+            folded = ""
+        else:
+            decomposed = unicodedata.normalize("NFKD", character).casefold()
+            folded = anyascii("".join(c for c in decomposed if unicodedata.category(c) != "Mn")).lower().replace("'", "").replace("`", "")
+            if _HAN.match(character):
+                folded = f" {folded} "
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in its order: lower-case ASCII letters and digits only."""
+    return _WORD.findall(text.translate(_FOLDING))
+
+
+def fold(text: str) -> str:
+    """The folded words joined by one space."""
+    return " ".join(words(text))
+
+
+def fold_all(texts: Iterable[str]) -> str:
+    """The folded words of several texts, each word once, in the order of their first appearance."""
+    return " ".join(dict.fromkeys(word for text in texts if text for word in words(text)))
+
+
+def sort_key(name: str) -> str:
+    """What a name is sorted by. Names that hold no letter or digit come last, in the order of their characters."""
+    return fold(name) or "~" + name.casefold()
