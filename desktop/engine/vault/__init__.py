@@ -46,14 +46,14 @@ def open_vault(
         folder: this computer's data folder; FILE keeps `secrets.vault` there.
         ask: asks the person for the passphrase of FILE, in the thread of the call that needs it; see `passphrase_from`.
         environ: RUN reads `BELFRY_SECRET_…` from it.
-        heard: is told every secret before it is handed out or kept, so that the log can leave it out.
+        heard: is told every secret (the passphrase too) before it is handed out or kept, so that the log can leave it out.
     """
     vault: Vault
     match kind:
         case VaultKind.KEYRING:
             vault = KeyringVault()
         case VaultKind.FILE:
-            vault = EncryptedVault(folder / FILE_NAME, ask=ask)
+            vault = EncryptedVault(folder / FILE_NAME, ask=_overheard(ask, heard))
         case VaultKind.RUN:
             vault = EnvironmentVault(environ)
     return _OverheardVault(vault, heard)
@@ -67,6 +67,15 @@ def passphrase_from(environ: Mapping[str, str], otherwise: Callable[[Asking], Se
         return Secret(given) if given else otherwise(asking)
 
     return ask
+
+
+def _overheard(ask: Callable[[Asking], Secret], heard: Callable[[Secret], None]) -> Callable[[Asking], Secret]:
+    def asked(asking: Asking) -> Secret:
+        passphrase = ask(asking)
+        heard(passphrase)
+        return passphrase
+
+    return asked
 
 
 class _OverheardVault:

@@ -152,9 +152,9 @@ class EncryptedVault:
 
     def _parse(self, content: bytes) -> tuple[_Header, bytes]:
         try:
-            first, line, box, rest = content.split(b"\n")
+            first, _, body = content.partition(b"\n")
             magic, _, checksum = first.rpartition(b" ")
-            if rest or checksum != _checksum(line, box):
+            if checksum != _checksum(magic, body):
                 raise ValueError("not as it was written")
             if magic != MAGIC:
                 raise VaultError(
@@ -163,6 +163,7 @@ class EncryptedVault:
                         file=self._file,
                     )
                 )
+            line, box = body.splitlines()
             return _Header.from_json(line), base64.b64decode(box, validate=True)
         except (ValueError, KeyError, TypeError) as error:
             raise VaultError(
@@ -179,7 +180,8 @@ class EncryptedVault:
         nonce = secrets.token_bytes(_NONCE_BYTES)
         line = header.to_json()
         box = base64.b64encode(nonce + ChaCha20Poly1305(self._key(header)).encrypt(nonce, json.dumps(kept).encode(), line))
-        write_private(self._path, b"\n".join((MAGIC + b" " + _checksum(line, box), line, box, b"")))
+        body = line + b"\n" + box + b"\n"
+        write_private(self._path, MAGIC + b" " + _checksum(MAGIC, body) + b"\n" + body)
 
     def _key(self, header: _Header) -> bytes:
         """The key that the person's passphrase makes; making it takes a tenth of a second, so it is kept for this run."""
@@ -204,5 +206,5 @@ def _derive(passphrase: str, header: _Header) -> bytes:
     return kdf.derive(passphrase.encode())
 
 
-def _checksum(line: bytes, box: bytes) -> bytes:
-    return hashlib.sha256(line + b"\n" + box).hexdigest().encode()
+def _checksum(magic: bytes, body: bytes) -> bytes:
+    return hashlib.sha256(magic + b"\n" + body).hexdigest().encode()
