@@ -74,6 +74,6 @@ def _read(path: Path) -> _Kept | None:
     narrow_file(path)
     try:
         found = json.loads(path.read_bytes())
-        return _Kept(str(uuid.UUID(found["id"])), str(found["name"]), str(found["machine"]))
+        return _Kept(str(uuid.UUID(str(found["id"]))), str(found["name"]), str(found["machine"]))
     except (ValueError, KeyError, TypeError):
         return None
