@@ -1,0 +1,345 @@
+"""Repeating: a rule of RFC 5545 in wall time, and the dates it gives within a window. Zones play no part here but for an UNTIL in UTC.
+
+python-dateutil reads and walks the rules. It walks from the start and, where a rule gives nothing, on to the year 9999; so a rule is moved forward
+to the window by whole periods, and a walk ends where the window does.
+"""
+
+import calendar
+import functools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import MAXYEAR, date, datetime, time
+from itertools import islice
+from typing import TypedDict
+
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
+
+from desktop.community.errors import Refused
+from desktop.community.zones import to_wall
+from resources.translations import phrase
+
+MAX_TIMES_A_DAY = 24
+"""A community does nothing more often; a rule that would is an accident or a bomb."""
+MAX_DATES = 10_000
+"""The most extra or left-out dates that one repetition may list."""
+MAX_YEARS = 100
+MAX_COUNT = 20_000
+"""How far from its start and over how many dates a COUNT is followed. One that reaches further has no end that matters."""
+
+_FREQUENCIES = {"YEARLY": YEARLY, "MONTHLY": MONTHLY, "WEEKLY": WEEKLY, "DAILY": DAILY}
+_TOO_OFTEN = ("HOURLY", "MINUTELY", "SECONDLY")
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_LISTS = {  # part of the rule: (the argument of dateutil, lowest, highest, whether it may count from the end)
+    "BYMONTH": ("bymonth", 1, 12, False),
+    "BYMONTHDAY": ("bymonthday", 1, 31, True),
+    "BYYEARDAY": ("byyearday", 1, 366, True),
+    "BYWEEKNO": ("byweekno", 1, 53, True),
+    "BYHOUR": ("byhour", 0, 23, False),
+    "BYMINUTE": ("byminute", 0, 59, False),
+    "BYSECOND": ("bysecond", 0, 59, False),
+    "BYSETPOS": ("bysetpos", 1, 366, True),
+}
+
+Wall = datetime | date
+"""A naive wall time, or a date for what lasts all day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How something repeats. Made by `recurrence()`, which refuses what cannot be walked.
+
+    Attributes:
+        rule: the RRULE's text without its name, as it was given (`FREQ=WEEKLY;BYDAY=TU`); empty where only `extra` adds dates.
+        extra: RDATE, wall times or dates.
+        left_out: EXDATE; a date leaves out everything of that day.
+    """
+
+    rule: str
+    extra: tuple[Wall, ...] = ()
+    left_out: tuple[Wall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule taken apart. `until` is a wall time (naive) or an instant (aware, UTC)."""
+
+    frequency: int
+    interval: int = 1
+    count: int | None = None
+    until: datetime | None = None
+    week_start: int = 0
+    weekdays: tuple[tuple[int, int], ...] = ()  # (0 for Monday …, which one of the period or 0)
+    lists: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+
+class _Parts(TypedDict, total=False):
+    """The arguments of dateutil's `rrule` that make up a rule."""
+
+    bymonth: tuple[int, ...]
+    bymonthday: tuple[int, ...]
+    byyearday: tuple[int, ...]
+    byweekno: tuple[int, ...]
+    byhour: tuple[int, ...]
+    byminute: tuple[int, ...]
+    bysecond: tuple[int, ...]
+    bysetpos: tuple[int, ...]
+    byweekday: tuple[weekday, ...]
+
+
+def recurrence(rule: str, extra: tuple[Wall, ...] = (), left_out: tuple[Wall, ...] = ()) -> Recurrence:
+    """A repetition from the text of an RRULE, with or without its name, and the dates of RDATE and EXDATE.
+
+    Raises Refused where the rule is none of RFC 5545 §3.3.10, repeats by the hour or faster, or names a date that no year has.
+    """
+    text = rule.strip().removeprefix("RRULE:")
+    if text:
+        _parsed(text)
+    if len(extra) + len(left_out) > MAX_DATES:
+        raise Refused(phrase("This repeats with more than {most} extra or left-out dates, which Belfry does not keep.", most=MAX_DATES))
+    return Recurrence(text, extra, left_out)
+
+
+def occurrences(start: Wall, repeats: Recurrence | None, after: datetime, before: datetime, zone: str = "", limit: int = 10_000) -> list[Wall]:
+    """The starts, in order, with `after` <= start < `before`: wall times (naive), or dates where `start` is a date.
+
+    `start` always is the first (RFC 5545 §3.8.5.3), also where the rule would not give it. `zone` is needed to read an UNTIL that is given in UTC.
+    Not more than `limit`, the earliest. The work is bounded by the window, whatever the rule.
+    """
+    if repeats is None:
+        return [start] if after <= _moment(start) < before else []
+    left_out = {_moment(wall) for wall in repeats.left_out if isinstance(wall, datetime)}
+    days_out = {wall for wall in repeats.left_out if not isinstance(wall, datetime)}
+    found = {_moment(wall) for wall in (start, *repeats.extra) if after <= _moment(wall) < before}
+    room = limit + len(left_out) + MAX_TIMES_A_DAY * len(days_out)
+    if repeats.rule:
+        found.update(islice(_walk(_moment(start), repeats.rule, zone, after, before), room))
+    kept = sorted(moment for moment in found if moment not in left_out and moment.date() not in days_out)[:limit]
+    return list(kept) if isinstance(start, datetime) else [moment.date() for moment in kept]
+
+
+def ends(start: Wall, repeats: Recurrence | None, zone: str = "") -> datetime | None:
+    """The last start there will be (wall time), or None where it goes on for good."""
+    if repeats is None:
+        return _moment(start)
+    last = _moment(start)
+    if repeats.rule:
+        until = _until(_moment(start), repeats.rule, zone)
+        if until is None:
+            return None
+        last = max(last, until)
+    return max((last, *(_moment(wall) for wall in repeats.extra)))
+
+
+def _walk(start: datetime, text: str, zone: str, after: datetime, before: datetime) -> Iterator[datetime]:
+    """What the rule gives in the window, from the period in which the window begins to the one in which it ends."""
+    until = _until(start, text, zone)
+    if until is not None and until < after:
+        return
+    rule = _explicit(_parsed(text), start)
+    skipped = max(0, _periods(rule, start, after))
+    begin = start if skipped == 0 else _period_start(rule, start, skipped)
+    steps = _periods(rule, begin, before) + 1
+    for moment in _dates(rule, begin, steps):
+        if moment >= before or (until is not None and moment > until):
+            return
+        if moment >= after:
+            yield moment
+
+
+@functools.lru_cache(maxsize=4096)
+def _until(start: datetime, text: str, zone: str) -> datetime | None:
+    """The wall time after which the rule gives nothing: its UNTIL, or the last that its COUNT lets through. None where it has no end."""
+    rule = _parsed(text)
+    until = rule.until
+    if until is not None and until.tzinfo is not None:
+        until = to_wall(until, zone) if zone else until.replace(tzinfo=None)
+    if rule.count is None:
+        return until
+    far = start.replace(year=min(start.year + MAX_YEARS, MAXYEAR), day=1)
+    dates = _dates(_explicit(rule, start), start, _periods(rule, start, far))
+    # The start counts as the first (RFC 5545 §3.3.10), also where the rule would not give it.
+    others = list(islice((moment for moment in dates if moment != start), min(rule.count - 1, MAX_COUNT)))
+    last = others[-1] if others else start
+    if len(others) < rule.count - 1 and far.year < MAXYEAR:
+        return until
+    return last if until is None else min(last, until)
+
+
+def _dates(rule: _Rule, begin: datetime, steps: int) -> Iterator[datetime]:
+    """What dateutil gives for a rule from `begin`, over that many periods."""
+    parts = _Parts(byweekday=tuple(weekday(day, which or None) for day, which in rule.weekdays)) if rule.weekdays else _Parts()
+    parts.update(dict(rule.lists))  # type: ignore[typeddict-item]  # its keys are those of _LISTS
+    walk = rrule(rule.frequency, dtstart=begin, interval=_Steps(rule.interval).limit(steps), wkst=rule.week_start, **parts)  # type: ignore[arg-type]
+    try:
+        yield from walk
+    except (_WalkedFarEnough, OverflowError, ValueError):  # the last two: a week that reaches beyond the year 9999
+        return
+
+
+class _WalkedFarEnough(Exception):
+    """The walk has come to the end of its window."""
+
+
+class _Steps(int):
+    """An interval that ends the walk after some periods: dateutil adds it (by the week: multiplies it) once for each period that it walks.
+
+    There is no other way to stop dateutil on a rule that gives no date: it looks at UNTIL only when it has found one.
+    """
+
+    _left: int
+
+    def limit(self, steps: int) -> "_Steps":
+        self._left = steps
+        return self
+
+    def _step(self) -> None:
+        if self._left <= 0:
+            raise _WalkedFarEnough
+        self._left -= 1
+
+    def __radd__(self, other: int) -> int:
+        self._step()
+        return other + int(self)
+
+    def __mul__(self, other: int) -> int:
+        self._step()
+        return int(self) * other
+
+
+def _explicit(rule: _Rule, start: datetime) -> _Rule:
+    """The rule with everything written out that it takes from its start, so that it means the same from another start."""
+    lists = dict(rule.lists)
+    weekdays = rule.weekdays
+    if not weekdays and not {"byweekno", "byyearday", "bymonthday"} & lists.keys():
+        if rule.frequency == YEARLY:
+            lists.setdefault("bymonth", (start.month,))
+        if rule.frequency in (YEARLY, MONTHLY):
+            lists["bymonthday"] = (start.day,)
+        elif rule.frequency == WEEKLY:
+            weekdays = ((start.weekday(), 0),)
+    for part, value in (("byhour", start.hour), ("byminute", start.minute), ("bysecond", start.second)):
+        lists.setdefault(part, (value,))
+    return replace(rule, weekdays=weekdays, lists=tuple(lists.items()))
+
+
+def _periods(rule: _Rule, start: datetime, moment: datetime) -> int:
+    """How many whole intervals lie between the period of `start` and that of `moment`."""
+    match rule.frequency:
+        case _ if rule.frequency == YEARLY:
+            between = moment.year - start.year
+        case _ if rule.frequency == MONTHLY:
+            between = (moment.year - start.year) * 12 + moment.month - start.month
+        case _ if rule.frequency == WEEKLY:
+            between = (_week(moment, rule.week_start) - _week(start, rule.week_start)) // 7
+        case _:
+            between = moment.toordinal() - start.toordinal()
+    return between // rule.interval
+
+
+def _period_start(rule: _Rule, start: datetime, skipped: int) -> datetime:
+    """The first moment of the period that many intervals after that of `start`."""
+    ahead = skipped * rule.interval
+    if rule.frequency == YEARLY:
+        return datetime(start.year + ahead, 1, 1)  # noqa: DTZ001  # wall time, as everything here
+    if rule.frequency == MONTHLY:
+        years, month = divmod(start.month - 1 + ahead, 12)
+        return datetime(start.year + years, month + 1, 1)  # noqa: DTZ001
+    if rule.frequency == WEEKLY:
+        return datetime.combine(date.fromordinal(_week(start, rule.week_start) + 7 * ahead), time())
+    return datetime.combine(date.fromordinal(start.toordinal() + ahead), time())
+
+
+def _week(moment: datetime, week_start: int) -> int:
+    """The ordinal of the day on which the week of a moment began; for the first week of the year 1 this may lie before there are dates."""
+    return moment.toordinal() - (moment.weekday() - week_start) % 7
+
+
+def _moment(wall: Wall) -> datetime:
+    return wall.replace(microsecond=0, fold=0) if isinstance(wall, datetime) else datetime.combine(wall, time())
+
+
+@functools.lru_cache(maxsize=1024)
+def _parsed(text: str) -> _Rule:
+    """Take a rule apart. Raises Refused as `recurrence` says."""
+    parts: dict[str, str] = {}
+    for part in text.upper().split(";"):
+        name, equals, value = part.strip().partition("=")
+        if not part.strip():
+            continue
+        if not equals or not value or name in parts:
+            raise _unreadable(text)
+        parts[name] = value
+    frequency = parts.pop("FREQ", "")
+    if frequency in _TOO_OFTEN:
+        raise Refused(phrase("This repeats by the hour or faster ({rule}). Belfry repeats by the day, week, month or year.", rule=text[:200]))
+    if frequency not in _FREQUENCIES:
+        raise _unreadable(text)
+    rule = _Rule(_FREQUENCIES[frequency])
+    lists: dict[str, tuple[int, ...]] = {}
+    try:
+        for name, value in parts.items():
+            match name:
+                case "INTERVAL":
+                    rule = replace(rule, interval=_number(value, 1, 10_000))
+                case "COUNT":
+                    rule = replace(rule, count=_number(value, 1, 10**12))
+                case "UNTIL":
+                    rule = replace(rule, until=_end(value))
+                case "WKST":
+                    rule = replace(rule, week_start=_WEEKDAYS.index(value))
+                case "BYDAY":
+                    rule = replace(rule, weekdays=tuple(_weekday(day, _FREQUENCIES[frequency]) for day in value.split(",")))
+                case _ if name in _LISTS:
+                    argument, lowest, highest, from_end = _LISTS[name]
+                    lists[argument] = tuple(sorted({_signed(item, lowest, highest, from_end) for item in value.split(",")}))
+                case _ if name.startswith("X-"):
+                    pass
+                case _:
+                    raise ValueError(name)
+    except ValueError as error:
+        raise _unreadable(text) from error
+    if math.prod(len(lists.get(part, (0,))) for part in ("byhour", "byminute", "bysecond")) > MAX_TIMES_A_DAY:
+        raise Refused(phrase("This repeats more than {most} times a day ({rule}), which Belfry does not do.", most=MAX_TIMES_A_DAY, rule=text[:200]))
+    if not _possible(lists):
+        raise Refused(phrase("This repeats on a day that no year has ({rule}).", rule=text[:200]))
+    return replace(rule, lists=tuple(lists.items()))
+
+
+def _unreadable(text: str) -> Refused:
+    return Refused(phrase("“{rule}” is not a rule for repeating. One that is: FREQ=WEEKLY;BYDAY=TU.", rule=text[:200]))
+
+
+def _number(text: str, lowest: int, highest: int) -> int:
+    number = int(text)
+    if not lowest <= number <= highest:
+        raise ValueError(text)
+    return number
+
+
+def _signed(text: str, lowest: int, highest: int, from_end: bool) -> int:
+    number = int(text)
+    if not lowest <= (abs(number) if from_end else number) <= highest:
+        raise ValueError(text)
+    return number
+
+
+def _weekday(text: str, frequency: int) -> tuple[int, int]:
+    which = text[:-2]
+    day = _WEEKDAYS.index(text[-2:])
+    if not which or frequency not in (YEARLY, MONTHLY):
+        return day, 0  # a number has no meaning by the week or day (§3.3.10); programs that write one mean the plain weekday
+    return day, _signed(which, 1, 53, True)
+
+
+def _end(text: str) -> datetime:
+    """UNTIL: an instant, a wall time, or a day, which is meant to be among the days."""
+    if "T" not in text:
+        return datetime.combine(date.fromisoformat(text), time(23, 59, 59))
+    return datetime.fromisoformat(text)
+
+
+def _possible(lists: dict[str, tuple[int, ...]]) -> bool:
+    """False where the rule asks for days that none of its months has, such as 30 February."""
+    months, days = lists.get("bymonth"), lists.get("bymonthday")
+    return months is None or days is None or any(abs(day) <= calendar.monthrange(2024, month)[1] for month in months for day in days)
