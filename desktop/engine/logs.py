@@ -39,8 +39,8 @@ _PATTERNS = tuple(
     for pattern in (
         r"(?P<keep>/bot)[0-9]+(?::|%3A)[^/\s'\"]+",  # https://core.telegram.org/bots/api#authorizing-your-bot
         r"(?P<keep>\b)[0-9]{6,}(?::|%3A)[A-Za-z0-9_-]{30,}",
-        r"(?P<keep>\b(?:proxy-)?authorization['\"]?\s*[:=,]\s*b?['\"]?(?:(?:basic|bearer|digest|token|bot)\s+)?)[^\s'\",;)]+",
-        r"(?P<keep>\b(?:x-api-key|api[-_]?key|access_token|refresh_token|client_secret|password|passwd|passphrase|cookie)['\"]?\s*[:=,]\s*b?['\"]?)[^\s'\",;)&]+",
+        r"(?P<keep>\b(?:proxy-)?authorization['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?(?:(?:basic|bearer|digest|token|bot)\s+)?)[^\s'\",;)]+",
+        r"(?P<keep>\b(?:x-api-key|api[-_]?key|access_token|refresh_token|client_secret|password|passwd|passphrase|cookie)['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?)[^\s'\",;)&]+",
         r"(?P<keep>\bbearer\s+)[A-Za-z0-9._~+/=-]{8,}",
         r"(?P<keep>[?&](?:token|key|secret|sig|signature)=)[^&\s'\"#]+",
         r"(?P<keep>://[^/\s:@'\"]*:)[^/\s@'\"]+(?=@)",
