@@ -6,8 +6,10 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
+import filelock
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
@@ -46,6 +48,7 @@ def test_given_a_file_and_its_mark_when_judged_then_it_may_send_or_not(
 ) -> None:
     assert judge(counter, here, mark, at_mark) is verdict
     assert verdict.is_copy == (verdict in (Verdict.BEHIND, Verdict.COPIED, Verdict.UNKNOWN))
+    assert verdict.is_copy == ("take-over" in str(verdict.reason))
 
 
 @pytest.fixture
@@ -84,6 +87,7 @@ def test_given_an_older_copy_put_back_when_it_would_send_then_it_is_refused_and_
     with pytest.raises(CopiedFileError) as refused:
         marks.write(INCARNATION, file, 2)
     assert refused.value.verdict is Verdict.BEHIND
+    assert "older copy" in str(refused.value)
     assert marks.read(INCARNATION) == Mark(place_of(file), 3)
 
 
@@ -179,6 +183,17 @@ def test_given_a_sender_killed_between_its_first_claim_and_the_mark_when_it_begi
     assert marks.enter(INCARNATION, file, 0) is Verdict.ORIGINAL
     assert marks.enter(INCARNATION, file, 1) is Verdict.ORIGINAL
     marks.write(INCARNATION, file, 2)
+
+
+def test_given_another_program_that_holds_the_mark_when_it_lets_go_then_the_mark_is_written(marks: Marks, file: Path) -> None:
+    marks.write(INCARNATION, file, 1)
+    lock = filelock.FileLock(file.parents[1] / "data" / "senders" / f"{INCARNATION}.lock", thread_local=False)
+    lock.acquire()
+    timer = threading.Timer(0.1, lock.release)
+    timer.start()
+    marks.write(INCARNATION, file, 2)
+    timer.join()
+    assert marks.read(INCARNATION) == Mark(place_of(file), 2)
 
 
 def test_given_two_copies_that_never_sent_when_one_sender_has_begun_then_the_other_is_a_copy(marks: Marks, file: Path) -> None:

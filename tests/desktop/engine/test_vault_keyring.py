@@ -90,7 +90,7 @@ def test_given_a_locked_keyring_that_nobody_unlocks_when_it_is_used_then_a_sente
 @pytest.mark.keyring
 def test_given_a_keyring_that_hangs_when_it_is_used_then_a_sentence_comes_in_time_and_it_works_when_it_wakes(session: KeyringSession) -> None:
     said = session.run(
-        OPEN + "v = KeyringVault(seconds=0.5); v.set('a', Secret(SECRET))\n"
+        OPEN + "KeyringVault().set('a', Secret(SECRET)); v = KeyringVault(seconds=0.5)\n"
         "with pause_keyring():\n"
         "  for call in (lambda: v.get('a'), lambda: v.set('a', Secret('late')), lambda: v.delete('a')):\n"
         "    try: call(); print('it answered')\n"
@@ -108,7 +108,7 @@ def test_given_a_keyring_that_hangs_when_it_is_used_then_a_sentence_comes_in_tim
 @pytest.mark.keyring
 def test_given_a_keyring_that_hangs_when_the_program_ends_then_it_ends(session: KeyringSession) -> None:
     ended = session.run(
-        OPEN + "v = KeyringVault(seconds=0.3); v.set('a', Secret(SECRET))\n"
+        OPEN + "KeyringVault().set('a', Secret(SECRET)); v = KeyringVault(seconds=0.3)\n"
         "held = pause_keyring(); held.__enter__()\n"
         "try: v.get('a')\nexcept VaultError: print('ends', flush=True)",
         SECRET=SECRET,
