@@ -9,7 +9,7 @@ from desktop.community.zones import to_utc
 from resources.translations import phrase
 
 _UNITS = {"w": timedelta(weeks=1), "d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
-_PART = re.compile(r"(\d{1,5})\s*(w|d|h|m|min)", re.IGNORECASE)
+_PART = re.compile(r"(\d{1,5})\s*(w|d|h|min|m)", re.IGNORECASE)
 LONGEST = timedelta(days=366)
 
 

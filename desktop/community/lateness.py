@@ -56,7 +56,7 @@ class Lateness:
             case LateRule.SKIP:
                 latest = due + TOLERANCE
             case LateRule.UNTIL_START:
-                latest = due + ASKS_AFTER if start is None else start
+                latest = due + ASKS_AFTER if start is None else max(start, due + TOLERANCE)
         if start is None:
             return latest
         return min(latest, max(start, due + TOLERANCE)) if due <= start else due

@@ -115,7 +115,8 @@ def plan(
     """All dates that are due from `after` until before `horizon` (UTC), in the order in which they are due, `limit` at most.
 
     Of the dates whose time had passed when the announcement was made (`made_at`), those are among them that could still go out then, by the rule of
-    lateness. `dates` are the event's, for BeforeEvent: all whose moment may lie in the window; a cancelled one comes out too, with `takes_place` False.
+    lateness. `dates` are the event's, for BeforeEvent: all whose moment may lie in the window; a cancelled one comes out too, as one that does not
+    take place.
     """
     wanted: list[Wanted] = []
     match schedule:
