@@ -82,6 +82,7 @@ class Posted:
 
     Attributes:
         text: what is shown; of a photo or document its caption.
+        given: the same as it came over the wire, with its tags.
         found: what Telegram made clickable by itself: mentions, hashtags, commands.
         at: arrival, seconds since the epoch.
     """
@@ -97,7 +98,7 @@ class Posted:
     at: float
     edited: bool = False
     deleted: bool = False
-    parse_mode: str = ""
+    given: str = ""
 
     @property
     def found(self) -> list[tuple[str, str]]:
@@ -275,7 +276,7 @@ class World:
         self._message_id += 1
         silent = params.get("disable_notification", "").lower() in ("true", "1")
         posted = Posted(self._message_id, chat.id, thread, text, entities, kind, upload, silent, self.now())
-        posted.parse_mode = params.get("parse_mode", "")
+        posted.given = params.get("text" if kind == "message" else "caption", "")
         self.posted.append(posted)
         self.lock.notify_all()
         self.heard()
@@ -350,7 +351,7 @@ class World:
                 "Bad Request: message is not modified: specified new message content and reply markup are exactly the same "
                 "as a current content and reply markup of the message",
             )
-        posted.text, posted.entities, posted.edited = text, entities, True
+        posted.text, posted.entities, posted.given, posted.edited = text, entities, params.get(name, ""), True
         self.lock.notify_all()
         return self._shown(posted) | {"edit_date": int(self.now())}
 
