@@ -55,6 +55,6 @@ def bodies(of: st.SearchStrategy[Text] = texts, code: st.SearchStrategy[str] | N
 
 
 words = st.text("abcdefghijklmnopqrstuvwxyzABCDEF0123456789", min_size=1, max_size=6)
-_apart = st.lists(words.map(lambda word: f"{word} "), max_size=3).map("".join)
+_apart = st.lists(words, min_size=1, max_size=3).map(lambda several: f" {' '.join(several)} ")
 wordy_bodies = bodies(st.builds(Text, _apart, styles, links), st.lists(words, max_size=3).map("\n".join))
-"""Trees of plain words only, a blank behind each, so that a test can look for each of them: a look that changes within a word would part it."""
+"""Trees of plain words only, blanks around each, so that a test can look for each of them: a look that changes within a word would part it."""
