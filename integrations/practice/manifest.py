@@ -81,7 +81,8 @@ MANIFEST = Manifest(
             mark("Answer"),
             mark(
                 "How this group answers: “ok” takes the message; “rate-limit” asks to wait; “rejected” refuses it; "
-                "“silence” takes it and never says so; “lost” does not take it and never says so; “offline” can't be reached; “credentials” refuses the account; “moved” has a new address."
+                "“silence” takes it and never says so; “lost” does not take it and never says so; “offline” can't be reached; "
+                "“credentials” refuses the account; “moved” has a new address."
             ),
             FieldKind.CHOICE,
             default=Answer.OK,
