@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from develop import fetching
-from develop.ground import LOCKS, ROOT, Problem, clean_environ, say
+from develop.ground import ROOT, Problem, clean_environ, say
 from develop.pythons import Python
 
 
@@ -28,10 +28,6 @@ class Part(StrEnum):
 
     RUN = "run"
     TEST = "test"
-
-    @property
-    def lock(self) -> Path:
-        return LOCKS / f"{self}.txt"
 
 
 def _digest(path: Path) -> str:
@@ -46,9 +42,10 @@ def locked_names(lock: Path) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """A venv in `folder`, whether it exists yet or not."""
+    """A venv in `folder`, whether it exists yet or not, for the source in `project`."""
 
     folder: Path
+    project: Path = ROOT
 
     @property
     def executable(self) -> Path:
@@ -57,6 +54,10 @@ class Environment:
     def program(self, name: str) -> str:
         """A command that a package brought, e.g. `ruff`."""
         return str(self.executable.with_name(f"{name}.exe" if os.name == "nt" else name))
+
+    def lock(self, part: Part) -> Path:
+        """The list that this part is made from."""
+        return self.project / "packaging" / "locks" / f"{part}.txt"
 
     @property
     def _stamp_file(self) -> Path:
@@ -78,7 +79,7 @@ class Environment:
     def is_ready(self, part: Part) -> bool:
         """Whether this part is complete and of today's lists. Reads three small files."""
         stamp = self.stamp()
-        return self._is_sound(stamp) and part in stamp["locks"] and stamp.get("project") == _digest(ROOT / "pyproject.toml")
+        return self._is_sound(stamp) and part in stamp["locks"] and stamp.get("project") == _digest(self.project / "pyproject.toml")
 
     def _is_sound(self, stamp: dict[str, Any]) -> bool:
         """Whether what the stamp says still holds: same place, same machine, same Python below it, same lists."""
@@ -87,13 +88,13 @@ class Environment:
         here = (str(self.folder), _machine(), os.path.realpath(self.executable))
         if (stamp.get("folder"), stamp.get("machine"), stamp.get("base")) != here or not self.executable.exists():
             return False
-        return all(_digest(Part(part).lock) == digest for part, digest in stamp.get("locks", {}).items())
+        return all(_digest(self.lock(Part(part))) == digest for part, digest in stamp.get("locks", {}).items())
 
     def make_ready(self, part: Part, python: Python) -> None:
         """Make or complete the environment; returns at once where it is ready. `python` is what a new one is made with. Raises Problem."""
         if self.is_ready(part):
             return
-        with _one_at_a_time():
+        with _one_at_a_time(self.project):
             if self.is_ready(part):
                 return
             self._check_room()
@@ -102,17 +103,17 @@ class Environment:
             stamp = self.stamp()
             self._write({**stamp, "unfinished": True})
             if part not in stamp["locks"]:
-                names = locked_names(part.lock)
+                names = locked_names(self.lock(part))
                 say(f"Fetching what Belfry needs{' to be tested' if part is Part.TEST else ''} (up to {len(names)} packages, once) …")
-                self._pip("install", "--require-hashes", "-r", str(part.lock), count=len(names))
-                stamp["locks"][part] = _digest(part.lock)
+                self._pip("install", "--require-hashes", "-r", str(self.lock(part)), count=len(names))
+                stamp["locks"][part] = _digest(self.lock(part))
             # pip takes no project folder under --require-hashes; all that it needs is there by now, the build backend too.
-            self._pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
-            self._write({**stamp, "project": _digest(ROOT / "pyproject.toml")})
+            self._pip("install", "--no-deps", "--no-build-isolation", "-e", str(self.project))
+            self._write({**stamp, "project": _digest(self.project / "pyproject.toml")})
 
     def _check_room(self) -> None:
         needed = 700_000_000
-        if shutil.disk_usage(ROOT).free < needed and not self.folder.exists():
+        if shutil.disk_usage(self.project).free < needed and not self.folder.exists():
             raise Problem("The disk is nearly full: Belfry's environment takes about 700 MB. Make room and start again.")
 
     def _make(self, python: Python) -> None:
@@ -153,9 +154,9 @@ def _machine() -> str:
 
 
 @contextlib.contextmanager
-def _one_at_a_time() -> Iterator[None]:
+def _one_at_a_time(project: Path) -> Iterator[None]:
     """Two set-ups in one folder would undo each other: the second waits for the first."""
-    with (ROOT / ".belfry-set-up.lock").open("a") as held:
+    with (project / ".belfry-set-up.lock").open("a") as held:
         if sys.platform == "win32":
             import msvcrt
 

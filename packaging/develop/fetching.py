@@ -16,7 +16,16 @@ _MEANINGS = (
         "Try again later; if it stays so, something between you and the package index changes packages: tell us.",
     ),
     (
-        ("name resolution", "NewConnectionError", "ConnectTimeout", "ConnectionError", "Read timed out", "ProxyError", "getaddrinfo", "SSLError"),
+        (
+            "name resolution",
+            "NewConnectionError",
+            "ConnectTimeout",
+            "ConnectionError",
+            "Read timed out",
+            "ProxyError",
+            "SSLError",
+            "from versions: none",
+        ),
         "The packages that Belfry needs could not be fetched: the package index can't be reached. Check the network and start again.",
     ),
     (

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ROOT / "packaging" / "locks"
 
 LOWEST = (3, 11)
 HIGHEST = (3, 14)  # the newest Python that the locked packages have wheels for

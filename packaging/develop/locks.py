@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from develop import fetching
-from develop.environment import Environment, Part, locked_names
-from develop.ground import LOCKS, LOWEST, ROOT, Problem, clean_environ, say
+from develop.environment import Environment, locked_names
+from develop.ground import LOWEST, ROOT, Problem, clean_environ, say
 
 UV = "uv==0.13.9"
-WHEELS = LOCKS / "wheels.json"
+LOCKS = ROOT / "packaging" / "locks"
+RUNS, TESTED, WHEELS = LOCKS / "run.txt", LOCKS / "test.txt", LOCKS / "wheels.json"
 
 _RUN = ("--extra", "window", "--group", "build")
 _TEST = (*_RUN, "--group", "test")
@@ -32,17 +33,17 @@ def make_locks(arguments: Sequence[str]) -> None:
         venv.create(tools.folder, with_pip=True)
         fetching.pip(tools.executable, ["install", "--quiet", UV], log=Path(folder, "set-up.log"))
         test, run, wheels = Path(folder, "test.txt"), Path(folder, "run.txt"), Path(folder, "pylock.toml")
-        if Part.TEST.lock.exists():
-            shutil.copy(Part.TEST.lock, test)
+        if TESTED.exists():
+            shutil.copy(TESTED, test)
         _compile(tools, [*_TEST, "--generate-hashes", "-o", str(test), *arguments])
         _compile(tools, [*_RUN, "--generate-hashes", "-c", str(test), "-o", str(run), "--no-annotate"])
         _compile(tools, [*_TEST, "--format", "pylock.toml", "-c", str(test), "-o", str(wheels)])
         listed = wheel_list(tomllib.loads(wheels.read_text("utf-8")))
         LOCKS.mkdir(exist_ok=True)
-        shutil.copyfile(test, Part.TEST.lock)
-        shutil.copyfile(run, Part.RUN.lock)
+        shutil.copyfile(test, TESTED)
+        shutil.copyfile(run, RUNS)
         WHEELS.write_text(json.dumps(listed, indent=0, sort_keys=True) + "\n", "utf-8")
-    say(f"Locked {len(locked_names(Part.RUN.lock))} packages to run Belfry, {len(locked_names(Part.TEST.lock))} to test it as well.")
+    say(f"Locked {len(locked_names(RUNS))} packages to run Belfry, {len(locked_names(TESTED))} to test it as well.")
 
 
 def wheel_list(pylock: dict[str, Any]) -> dict[str, dict[str, str]]:

@@ -13,7 +13,7 @@ from develop.ground import ROOT, Problem, clean_environ, say
 
 def audit(environment: Environment) -> None:
     """Print what is known against the locked packages, or that the advisory service could not be asked."""
-    lock = Part.TEST.lock
+    lock = environment.lock(Part.TEST)
     run = subprocess.run(
         [environment.program("pip-audit"), "--strict", "--require-hashes", "--disable-pip", "--progress-spinner=off", "-f", "json", "-r", str(lock)],
         capture_output=True,
@@ -38,7 +38,7 @@ def audit(environment: Environment) -> None:
 
 def sbom(environment: Environment, out: Path) -> None:
     """Write the parts that Belfry runs with, from the lock, as CycloneDX JSON. Raises Problem."""
-    lock = str(Part.RUN.lock)
+    lock = str(environment.lock(Part.RUN))
     kind = ["--of", "JSON", "--output-reproducible", "--pyproject", str(ROOT / "pyproject.toml"), "--mc-type", "application"]
     run = subprocess.run(
         [environment.program("cyclonedx-py"), "requirements", *kind, "-o", str(out.absolute()), lock],

@@ -38,19 +38,19 @@ class System:
     machine: str
 
     def markers(self, minor: int) -> dict[str, str]:
-        return dict(
-            implementation_name="cpython",
-            implementation_version=f"3.{minor}.0",
-            os_name="nt" if self.sys_platform == "win32" else "posix",
-            platform_machine=self.machine,
-            platform_release="",
-            platform_system={"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}[self.sys_platform],
-            platform_version="",
-            python_full_version=f"3.{minor}.0",
-            platform_python_implementation="CPython",
-            python_version=f"3.{minor}",
-            sys_platform=self.sys_platform,
-        )
+        return {
+            "implementation_name": "cpython",
+            "implementation_version": f"3.{minor}.0",
+            "os_name": "nt" if self.sys_platform == "win32" else "posix",
+            "platform_machine": self.machine,
+            "platform_release": "",
+            "platform_system": {"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}[self.sys_platform],
+            "platform_version": "",
+            "python_full_version": f"3.{minor}.0",
+            "platform_python_implementation": "CPython",
+            "python_version": f"3.{minor}",
+            "sys_platform": self.sys_platform,
+        }
 
 
 def manylinux(machine: str) -> tuple[str, ...]:
