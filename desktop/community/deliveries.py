@@ -105,14 +105,12 @@ class Delivery:
         due_at: when it is to leave.
         late_until: after this it leaves no more.
         asks: whether a person is asked about it when it was missed, rather than told.
-        next_attempt_at: not before this; None: at `due_at`.
+        next_attempt_at: not before this: after the grace time, a rate limit or a failed try.
         attempts: how often it has been claimed.
         reason: why it is where it is, or why it has not gone yet; None where nothing is to be said.
         claimed_at: when the last claim was made.
-        claimed_by: the sender (its lease's id) that made it; empty if never.
         sent_text: the text as it was sent, or as it waits to be posted by hand, in the service's own formatting; empty before.
         remote_id, link: the receipt of the service; empty where it gave none.
-        settled_at: when it came to where it is.
     """
 
     id: str
@@ -123,22 +121,15 @@ class Delivery:
     state: State
     due_at: datetime
     late_until: datetime
+    next_attempt_at: datetime
     fence: int = 0
     asks: bool = False
-    next_attempt_at: datetime | None = None
     attempts: int = 0
     reason: Phrase | None = None
     claimed_at: datetime | None = None
-    claimed_by: str = ""
     sent_text: str = ""
     remote_id: str = ""
     link: str = ""
-    settled_at: datetime | None = None
-
-    @property
-    def ready_at(self) -> datetime:
-        """The instant from which it may leave."""
-        return self.due_at if self.next_attempt_at is None else max(self.due_at, self.next_attempt_at)
 
 
 @dataclass(frozen=True, slots=True)

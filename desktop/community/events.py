@@ -54,9 +54,9 @@ class Event:
     def __post_init__(self) -> None:
         if isinstance(self.start, datetime) is not isinstance(self.end, datetime):
             raise ValueError("start and end are both times or both dates")
-        if isinstance(self.start, datetime) and (self.start.tzinfo or isinstance(self.end, datetime) and self.end.tzinfo):
+        if any(isinstance(moment, datetime) and moment.tzinfo for moment in (self.start, self.end)):
             raise ValueError("start and end are wall times, without tzinfo")
-        if self.end < self.start:
+        if self.length < timedelta(0):
             raise ValueError("an event ends before it starts")
 
     @property
@@ -67,7 +67,9 @@ class Event:
     @property
     def length(self) -> timedelta:
         """From start to end, in wall time."""
-        return self.end - self.start
+        if isinstance(self.start, datetime) and isinstance(self.end, datetime):
+            return self.end - self.start
+        return date(self.end.year, self.end.month, self.end.day) - date(self.start.year, self.start.month, self.start.day)
 
     @property
     def repeats(self) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001, RUF002  the characters are what this module is about
 """Names made searchable and sortable: fold(text) is the same for everything a person would call the same.
 
 `lukasz` finds Łukasz, `soren` Søren, `strasse` Straße, `obrien` O’Brien, and each character of 小明 is a word of its own. The same folding makes
@@ -6,7 +7,6 @@ the search rows, the queries and the sort keys, so it is part of the file format
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from anyascii import anyascii
 
@@ -42,11 +42,6 @@ def words(text: str) -> list[str]:
 def fold(text: str) -> str:
     """The folded words joined by one space."""
     return " ".join(words(text))
-
-
-def fold_all(texts: Iterable[str]) -> str:
-    """The folded words of several texts, each word once, in the order of their first appearance."""
-    return " ".join(dict.fromkeys(word for text in texts if text for word in words(text)))
 
 
 def sort_key(name: str) -> str:

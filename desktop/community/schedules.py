@@ -20,6 +20,9 @@ class Now:
     """At once: when the announcement is made."""
 
 
+NOW = Now()
+
+
 @dataclass(frozen=True, slots=True)
 class At:
     """At a wall time.

@@ -1,0 +1,64 @@
+"""What a community says, where and when. Plain values; when exactly it goes out is in `schedules`, each single sending in `deliveries`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop.community.lateness import ASK, Lateness
+from desktop.community.schedules import NOW, Schedule
+
+
+class AnnouncementStatus(StrEnum):
+    """Whether an announcement is to go out."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A photo or document that goes with an announcement.
+
+    Attributes:
+        sha256: of its content in the store's files, hexadecimal.
+        name: as the receivers see it.
+        media_type: e.g. `image/jpeg`.
+    """
+
+    sha256: str
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A text for one or more channels.
+
+    Attributes:
+        id: UUIDv7 text; empty until the store has given one.
+        text: Markdown (bold, italic, strike, code, link, list).
+        channels: ids of the channels it goes to, in the order chosen.
+        event_id: of the event it is about; needed where the schedule is BeforeEvent, otherwise empty.
+        made_at: when it was made, aware, UTC; None until the store has kept it.
+        photo, document: at most one of the two.
+        silent: to be posted without a sound, where the service can.
+    """
+
+    text: str
+    channels: tuple[str, ...]
+    schedule: Schedule = NOW
+    late: Lateness = ASK
+    event_id: str = ""
+    photo: AttachedFile | None = None
+    document: AttachedFile | None = None
+    silent: bool = False
+    status: AnnouncementStatus = AnnouncementStatus.SCHEDULED
+    made_at: datetime | None = None
+    id: str = ""
+
+    @property
+    def summary(self) -> str:
+        """The first line of the text, cut at 60 characters."""
+        line = next((line.strip(" #*_~`>-") for line in self.text.splitlines() if line.strip()), "")
+        return line if len(line) <= 60 else line[:59].rstrip() + "…"

@@ -1,0 +1,205 @@
+"""Many new rows at once (an import): prepared in a staging file without a lock, then written in one short transaction, as one operation.
+
+Their journal is kept in packets of up to 1,000 rows. Undo takes back, in a few statements, all that nobody has touched since.
+"""
+
+import json
+import os
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop.community.instants import to_text
+from desktop.store import faults
+from desktop.store.database import Store
+from desktop.store.driver import Connection, connect
+from desktop.store.journal import Changes, Operation, operation
+from desktop.store.tables import SHARED, SharedTable, Value
+from resources.translations import Phrase
+
+PACKET = 1000
+_CHILDREN = [table for table in SHARED.values() if table.parent]
+
+
+class Staging:
+    """A file of its own, beside the community file, that holds what is about to be loaded. Made by `staging`.
+
+    Rows of shared tables are given with their id; what is left out takes the table's default.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._conn = connect(str(path), isolation_level=None)
+        self._conn.execute("PRAGMA journal_mode=OFF")
+        self._conn.execute("PRAGMA synchronous=OFF")
+        self._waiting: dict[str, list[tuple[Value, ...]]] = {}
+        self.counts: dict[str, int] = {}
+        for table in SHARED.values():
+            columns = ", ".join(f'"{name}"' for name in _columns(table))
+            self._conn.execute(f'CREATE TABLE "{table.name}" (pk INTEGER PRIMARY KEY, {columns})')
+        self._conn.execute('CREATE TABLE packet ("table" TEXT, rows BLOB)')
+        self._conn.execute("CREATE TABLE words (member INTEGER PRIMARY KEY, words TEXT)")
+        self._conn.execute("CREATE TABLE file (sha256 TEXT PRIMARY KEY, media_type TEXT, content BLOB)")
+        self._conn.execute("BEGIN")
+
+    def add(self, table: str, row_id: str, /, **columns: Value) -> None:
+        """One more row of a shared table."""
+        shared = SHARED[table]
+        full = {**shared.columns, **columns}
+        if len(full) > len(shared.columns):
+            raise ValueError(f"{table} has no {sorted(full.keys() - shared.columns.keys())}")
+        waiting = self._waiting.setdefault(table, [])
+        waiting.append((row_id, *full.values(), *shared.derive(full).values()))
+        if len(waiting) >= PACKET:
+            self._flush(table)
+
+    def add_words(self, words: str) -> None:
+        """The search words of the member added last."""
+        number = self.counts.get("member", 0) + len(self._waiting.get("member", ()))
+        self._waiting.setdefault("words", []).append((number, words))
+
+    def add_file(self, sha256: str, media_type: str, content: bytes) -> None:
+        """A photo or document that rows refer to."""
+        self._conn.execute("INSERT OR IGNORE INTO file VALUES (?, ?, ?)", (sha256, media_type, content))
+
+    def finish(self) -> None:
+        """Write out what waits."""
+        for table in list(self._waiting):
+            self._flush(table)
+        if self._conn.in_transaction:
+            self._conn.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._conn.close()
+
+    def _flush(self, table: str) -> None:
+        rows = self._waiting.pop(table, [])
+        if not rows:
+            return
+        if table == "words":
+            self._conn.executemany("INSERT INTO words VALUES (?, ?)", rows)
+            return
+        shared = SHARED[table]
+        names = _columns(shared)
+        listed = ", ".join(f'"{name}"' for name in names)
+        self._conn.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({",".join("?" * len(names))})', rows)
+        kept = len(shared.columns) + 1  # the derived columns are not journaled
+        content = json.dumps({"columns": ["id", *shared.columns], "rows": [row[:kept] for row in rows]}, ensure_ascii=False, separators=(",", ":"))
+        self._conn.execute("INSERT INTO packet VALUES (?, ?)", (table, zlib.compress(content.encode(), 1)))
+        self.counts[table] = self.counts.get(table, 0) + len(rows)
+
+
+@contextmanager
+def staging(store: Store) -> Iterator[Staging]:
+    """A staging file in the folder of the community file, 0600, gone at the end whatever happens."""
+    with faults.explained(store.path):
+        handle, name = tempfile.mkstemp(prefix=".belfry-import-", dir=store.path.parent)
+        os.close(handle)
+        staged = Staging(Path(name))
+        try:
+            yield staged
+        finally:
+            staged.close()
+            Path(name).unlink(missing_ok=True)
+
+
+def load(store: Store, staged: Staging, name: Phrase) -> Changes:
+    """Write all that was staged, as one operation called `name`."""
+    staged.finish()
+    with faults.explained(store.path):
+        # A checkpoint in the middle of the commit would double the time that others wait for the lock.
+        store.conn.execute("PRAGMA wal_autocheckpoint=0")
+        store.conn.execute("ATTACH ? AS staged", (str(staged.path),))
+        try:
+            with operation(store, name) as op:
+                for table in SHARED.values():
+                    if staged.counts.get(table.name):
+                        _load(op, table)
+                op.conn.execute('INSERT INTO journal_bulk (operation, "table", rows) SELECT ?, "table", rows FROM staged.packet', (op.pk,))
+                op.conn.execute("INSERT OR IGNORE INTO file SELECT * FROM staged.file")
+                op.bulk.append(op.pk)
+        finally:
+            store.conn.execute("DETACH staged")
+            store.conn.execute("PRAGMA wal_autocheckpoint=1000")
+        store.conn.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    assert op.changes is not None
+    return op.changes
+
+
+def _load(op: Operation, table: SharedTable) -> None:
+    first = op.conn.execute(f'SELECT coalesce(max(pk), 0) FROM "{table.name}"').fetchone()[0]
+    names = ", ".join(f'"{name}"' for name in _columns(table))
+    op.conn.execute(f'INSERT INTO "{table.name}" (pk, op, {names}) SELECT pk + ?, ?, {names} FROM staged."{table.name}"', (first, op.pk))
+    if table.name == "member":
+        op.conn.execute("INSERT INTO search_queue (member, words) SELECT member + ?, words FROM staged.words", (first,))
+
+
+def _columns(table: SharedTable) -> list[str]:
+    return ["id", *table.columns, *(table.derived or ())]
+
+
+def made_in_bulk(conn: Connection, pk: int) -> dict[str, set[str]]:
+    """The ids of the rows that an operation made in bulk, for each table."""
+    made: dict[str, set[str]] = {}
+    for table, packet in conn.execute('SELECT "table", rows FROM journal_bulk WHERE operation = ?', (pk,)):
+        content = json.loads(zlib.decompress(packet))
+        made.setdefault(table, set()).update(row[0] for row in content.get("rows", ()))
+    return made
+
+
+def undo_bulk(op: Operation, pk: int) -> int:
+    """Take back the rows that operation `pk` made in bulk, but for those that somebody changed or added to since. Gives how many stayed."""
+    made = made_in_bulk(op.conn, pk)
+    kept: dict[str, set[str]] = {}
+    for name, ids in made.items():
+        untouched = _ids(op.conn, f'SELECT id FROM "{name}" WHERE op = ? AND deleted_at IS NULL', pk)
+        kept[name] = {row_id for row_id in ids - untouched if _alive(op.conn, name, row_id)}
+    stayed = {(name, row_id) for name, ids in kept.items() for row_id in ids if SHARED[name].parent is None}
+    for child in _CHILDREN:
+        column, parent = child.parent or ("", "")
+        if parent in made:
+            strangers = f'SELECT DISTINCT "{column}" FROM "{child.name}" WHERE op != ? AND deleted_at IS NULL'
+            stayed |= {(parent, row_id) for row_id in _ids(op.conn, strangers, pk) & made[parent]}
+    for name in made:
+        keep = {row_id for table, row_id in stayed if table == name}
+        column, parent = SHARED[name].parent or ("id", name)
+        parents = {row_id for table, row_id in stayed if table == parent}
+        _mark(op, name, pk, "id", keep)
+        if parents and column != "id":
+            _unmark(op, name, pk, column, parents)
+    if made:
+        note = {"undone": pk, "kept": sorted(row_id for _, row_id in stayed)}
+        op.conn.execute('INSERT INTO journal_bulk (operation, "table", rows) VALUES (?, ?, ?)', (op.pk, "", zlib.compress(json.dumps(note).encode())))
+    return len(stayed)
+
+
+def restore_bulk(op: Operation, pk: int) -> int:
+    """Bring back the rows that `undo_bulk` took back. Gives how many it could not bring back."""
+    for name in made_in_bulk(op.conn, pk):
+        op.conn.execute(f'UPDATE "{name}" SET deleted_at = NULL WHERE op = ?', (pk,))
+    return 0
+
+
+def _mark(op: Operation, table: str, pk: int, column: str, keep: Iterable[str]) -> None:
+    op.conn.execute("CREATE TEMP TABLE IF NOT EXISTS stayed (id TEXT PRIMARY KEY)")
+    op.conn.execute("DELETE FROM temp.stayed")
+    op.conn.executemany("INSERT INTO temp.stayed VALUES (?)", ((row_id,) for row_id in keep))
+    op.conn.execute(
+        f'UPDATE "{table}" SET deleted_at = ? WHERE op = ? AND deleted_at IS NULL AND "{column}" NOT IN (SELECT id FROM temp.stayed)',
+        (to_text(op.at), pk),
+    )
+
+
+def _unmark(op: Operation, table: str, pk: int, column: str, parents: Iterable[str]) -> None:
+    op.conn.executemany(f'UPDATE "{table}" SET deleted_at = NULL WHERE op = ? AND "{column}" = ?', ((pk, row_id) for row_id in parents))
+
+
+def _ids(conn: Connection, sql: str, pk: int) -> set[str]:
+    return {row[0] for row in conn.execute(sql, (pk,))}
+
+
+def _alive(conn: Connection, table: str, row_id: str) -> bool:
+    return conn.execute(f'SELECT 1 FROM "{table}" WHERE id = ? AND deleted_at IS NULL', (row_id,)).fetchone() is not None

@@ -1,0 +1,53 @@
+"""SQLite's errors in words, by who can mend them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop.community.errors import BelfryError, Trouble
+from desktop.store.driver import DatabaseError
+from resources.translations import phrase
+
+
+class Busy(Trouble):
+    """Another program is writing; the same may work in a moment."""
+
+
+class NoCommunity(Trouble):
+    """The file is not a community file, or can't be read as one."""
+
+
+def explain(error: DatabaseError, path: Path) -> BelfryError | None:
+    """What a person is told; None for an error that is a bug of ours."""
+    name = str(path)
+    said = str(error)
+    code = getattr(error, "sqlite_errorname", "") or ""
+    if "database or disk is full" in said or code == "SQLITE_FULL":
+        return Trouble(
+            phrase("The disk is full. Nothing of this step was kept, all before it is safe in {file}. Free some space and try again.", file=name)
+        )
+    if "locked" in said or code.startswith("SQLITE_BUSY"):
+        return Busy(phrase("Another program is writing to {file}. Nothing was changed; try again in a moment.", file=name))
+    if "readonly" in said or "read-only" in said or code.startswith("SQLITE_READONLY"):
+        return Trouble(phrase("{file} can only be read. Nothing was changed. Allow writing to it and its folder, or work on a copy.", file=name))
+    if "file is not a database" in said or code == "SQLITE_NOTADB":
+        return NoCommunity(phrase("{file} is not a Belfry community. It was left as it was.", file=name))
+    if "malformed" in said or code.startswith("SQLITE_CORRUPT"):
+        return NoCommunity(phrase("{file} is damaged. It was left as it was. Restore the newest backup: belfry restore FILE.", file=name))
+    if "unable to open" in said or code.startswith("SQLITE_CANTOPEN"):
+        return Trouble(phrase("{file} can't be opened. See that it is there and that you may read and write it and its folder.", file=name))
+    if "disk I/O error" in said or code.startswith("SQLITE_IOERR"):
+        return Trouble(phrase("The disk failed while {file} was used. This step was not kept. Copy the file to another disk.", file=name))
+    return None
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises within into a BelfryError where a sentence explains it."""
+    try:
+        yield
+    except DatabaseError as error:
+        found = explain(error, path)
+        if found is None:
+            raise
+        raise found from error

@@ -1,0 +1,24 @@
+"""Photos and documents, kept once by the SHA-256 of their content. Rows and the journal hold the hash."""
+
+import hashlib
+
+from desktop.store.database import Store
+from desktop.store.driver import Connection
+
+
+def sha256(content: bytes) -> str:
+    """The name under which a content is kept, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def keep(conn: Connection, content: bytes, media_type: str) -> str:
+    """Keep a content and give its hash; nothing happens where it is kept already. Inside a write transaction."""
+    name = sha256(content)
+    conn.execute("INSERT OR IGNORE INTO file (sha256, media_type, content) VALUES (?, ?, ?)", (name, media_type, content))
+    return name
+
+
+def content(store: Store, name: str) -> bytes | None:
+    """The content with this hash; None where there is none."""
+    found = store.value("SELECT content FROM file WHERE sha256 = ?", (name,))
+    return None if found is None else bytes(found)

@@ -1,0 +1,176 @@
+"""Members in and out of the community file. Frozen values come out, never rows."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from desktop.community.errors import Refused
+from desktop.community.fold import fold
+from desktop.community.ids import new_id
+from desktop.community.members import Birthday, ContactKind, ContactPoint, Member, MemberKind, MemberStatus, PostalAddress
+from desktop.store import search
+from desktop.store.bulk import Staging
+from desktop.store.database import Store
+from desktop.store.journal import Operation
+from desktop.store.tables import MEMBER, Value
+from resources.translations import phrase
+
+PAGE = 500
+_COLUMNS = ["id", *MEMBER.columns]
+_PLAIN = ("name", "prefix", "given", "additional", "family", "suffix", "nickname", "organization", "title", "language", "notes", "photo")
+
+
+def add(op: Operation, member: Member) -> str:
+    """Keep a new member with all that belongs to it; gives its id."""
+    row_id = op.new("member", **_columns(member))
+    for position, way in enumerate(member.contact_points):
+        op.new("contact_point", **_way(row_id, position, way))
+    for position, tag in enumerate(member.tags):
+        op.new("member_tag", member_id=row_id, tag=tag, position=position)
+    return row_id
+
+
+def change(op: Operation, member: Member) -> None:
+    """Make the member with this id what the value says, changing only what differs."""
+    before = get(op.store, member.id)
+    op.put("member", member.id, **_columns(member))
+    kept = {way.id for way in member.contact_points if way.id}
+    for way in before.contact_points:
+        if way.id not in kept:
+            op.delete("contact_point", way.id)
+    for position, way in enumerate(member.contact_points):
+        op.put("contact_point", way.id or new_id(), **_way(member.id, position, way))
+    wanted = {fold(tag) or tag: tag for tag in member.tags}
+    for row_id, folded, tag in op.conn.execute(
+        "SELECT id, folded, tag FROM member_tag WHERE member_id = ? AND deleted_at IS NULL", (member.id,)
+    ).fetchall():
+        if wanted.get(folded) == tag:
+            del wanted[folded]
+        else:
+            op.delete("member_tag", row_id)
+    for position, tag in enumerate(wanted.values()):
+        op.new("member_tag", member_id=member.id, tag=tag, position=len(member.tags) + position)
+
+
+def delete(op: Operation, member_id: str) -> None:
+    """Take a member out of the lists; undo brings it back."""
+    op.delete("member", member_id)
+
+
+def stage(staged: Staging, member: Member) -> None:
+    """Add a new member to a bulk load."""
+    row_id = new_id()
+    staged.add("member", row_id, **_columns(member))
+    for position, way in enumerate(member.contact_points):
+        staged.add("contact_point", new_id(), **_way(row_id, position, way))
+    for position, tag in enumerate(member.tags):
+        staged.add("member_tag", new_id(), member_id=row_id, tag=tag, position=position)
+    names = (member.name, member.given, member.additional, member.family, member.nickname, member.organization, member.title)
+    ways = [way.value for way in member.contact_points]
+    staged.add_words(search.words_of(names, ways, member.tags, (member.notes, *member.fields.values())))
+
+
+def get(store: Store, member_id: str) -> Member:
+    """One member. Raises Refused where there is none."""
+    found = list(_filled(store, store.rows(f"SELECT {', '.join(_COLUMNS)} FROM member WHERE id = ? AND deleted_at IS NULL", (member_id,))))
+    if not found:
+        raise Refused(phrase("There is no such member."))
+    return found[0]
+
+
+def pks(store: Store, query: str = "") -> list[int]:
+    """The local numbers of all members that the query finds, sorted by name; of all, for an empty query."""
+    sql = "SELECT pk FROM member WHERE deleted_at IS NULL"
+    expression = search.match(query)
+    if query.strip() and not expression:
+        return []
+    if expression:
+        search.drain(store)
+        rows = store.rows(f"{sql} AND pk IN (SELECT rowid FROM member_search WHERE member_search MATCH ?) ORDER BY sort_key, pk", (expression,))
+    else:
+        rows = store.rows(f"{sql} ORDER BY sort_key, pk")
+    return [row[0] for row in rows]
+
+
+def by_pk(store: Store, numbers: Sequence[int]) -> list[Member]:
+    """The members with these local numbers, in this order."""
+    marks = ",".join("?" * len(numbers))
+    rows = store.rows(f"SELECT pk, {', '.join(_COLUMNS)} FROM member WHERE pk IN ({marks})", list(numbers))
+    place = {pk: place for place, pk in enumerate(numbers)}
+    rows.sort(key=lambda row: place[row[0]])
+    return list(_filled(store, [row[1:] for row in rows]))
+
+
+def every(store: Store, query: str = "") -> Iterator[Member]:
+    """All members that the query finds, sorted by name, a page at a time."""
+    numbers = pks(store, query)
+    for start in range(0, len(numbers), PAGE):
+        yield from by_pk(store, numbers[start : start + PAGE])
+
+
+def count(store: Store) -> int:
+    """How many there are."""
+    return int(store.value("SELECT count(*) FROM member WHERE deleted_at IS NULL"))
+
+
+def reached_by(store: Store, kind: ContactKind) -> set[str]:
+    """All values of one kind by which somebody here is reached, in lower case."""
+    ways = "SELECT c.value FROM contact_point c JOIN member m ON m.id = c.member_id"
+    rows = store.rows(f"{ways} WHERE c.kind = ? AND c.deleted_at IS NULL AND m.deleted_at IS NULL", (kind.value,))
+    return {str(row[0]).casefold() for row in rows}
+
+
+def _columns(member: Member) -> dict[str, Value]:
+    plain: dict[str, Value] = {name: getattr(member, name) for name in _PLAIN}
+    return plain | {
+        "kind": member.kind.value,
+        "status": member.status.value,
+        "birthday": str(member.birthday or ""),
+        "joined": member.joined.isoformat() if member.joined else "",
+        "fields": json.dumps(dict(member.fields), ensure_ascii=False) if member.fields else "{}",
+    }
+
+
+def _way(member_id: str, position: int, way: ContactPoint) -> dict[str, Value]:
+    return {
+        "member_id": member_id,
+        "kind": way.kind.value,
+        "value": way.value,
+        "label": way.label,
+        "preferred": int(way.preferred),
+        "postal": json.dumps(asdict(way.postal), ensure_ascii=False) if way.postal else "",
+        "position": position,
+    }
+
+
+def _filled(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
+    found = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    ids = [row["id"] for row in found]
+    marks = ",".join("?" * len(ids))
+    ways: dict[str, list[ContactPoint]] = {}
+    for member_id, row_id, kind, value, label, preferred, postal in store.rows(
+        "SELECT member_id, id, kind, value, label, preferred, postal FROM contact_point"
+        f" WHERE deleted_at IS NULL AND member_id IN ({marks}) ORDER BY position, pk",
+        ids,
+    ):
+        address = PostalAddress(**json.loads(postal)) if postal else None
+        ways.setdefault(member_id, []).append(ContactPoint(ContactKind(kind), value, label, bool(preferred), address, row_id))
+    tags: dict[str, dict[str, str]] = {}
+    for member_id, folded, tag in store.rows(
+        f"SELECT member_id, folded, tag FROM member_tag WHERE deleted_at IS NULL AND member_id IN ({marks}) ORDER BY position, pk", ids
+    ):
+        tags.setdefault(member_id, {}).setdefault(folded, tag)  # two people may have given the same tag
+    for row in found:
+        yield Member(
+            **{name: row[name] for name in _PLAIN},
+            id=row["id"],
+            kind=MemberKind(row["kind"]),
+            status=MemberStatus(row["status"]),
+            birthday=Birthday.parse(row["birthday"]) if row["birthday"] else None,
+            joined=date.fromisoformat(row["joined"]) if row["joined"] else None,
+            fields=json.loads(row["fields"]),
+            contact_points=tuple(ways.get(row["id"], ())),
+            tags=tuple(tags.get(row["id"], {}).values()),
+        )

@@ -1,0 +1,120 @@
+"""The dates of all events, worked out ahead: one year back to three years ahead, so that a month of the calendar is one short query.
+
+Local, and made anew from the events: by `follow` in every operation that touches one, by `refresh` when the horizon or the zone rules have moved.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from desktop.community.calendar import Window, dates
+from desktop.community.events import Occurrence, recurrence_moment, recurrence_text
+from desktop.community.instants import from_text, to_text
+from desktop.community.zones import tzdata_version
+from desktop.store import events
+from desktop.store.database import Store, set_setting
+from desktop.store.journal import Changes
+
+BACK = timedelta(days=366)
+AHEAD = timedelta(days=3 * 366)
+STALE = timedelta(days=31)
+_COLUMNS = 'series_id, event_id, recurrence_id, title, start, "end", zone, start_at, end_at, place, cancelled'
+_FROM, _UNTIL, _RULES = "occurrences_from", "occurrences_until", "occurrences_tzdata"
+
+
+def between(store: Store, window: Window) -> list[Occurrence]:
+    """All dates in a window, cancelled ones too, in order. Outside the years worked out ahead they are worked out now."""
+    kept = _kept(store)
+    if kept and kept.start <= window.start and window.end <= kept.end:
+        rows = store.rows(
+            f"SELECT {_COLUMNS} FROM occurrence WHERE start_at < ? AND (end_at > ? OR start_at >= ?) ORDER BY start_at, pk",
+            (to_text(window.end), to_text(window.start), to_text(window.start)),
+        )
+        return [_value(row) for row in rows]
+    found = [one for series_id in _all_series(store) for one in _work_out(store, series_id, window)]
+    return sorted(found, key=lambda one: (one.start_at, one.event_id))
+
+
+def of_event(store: Store, event_id: str, window: Window) -> list[Occurrence]:
+    """The dates of one event or series in a window."""
+    return _work_out(store, event_id, window)
+
+
+def refresh(store: Store) -> bool:
+    """Work all dates out anew where the horizon has moved by more than a month or the zone rules have changed. Gives whether it did."""
+    kept, now = _kept(store), store.clock.now()
+    fresh = kept is not None and abs(now - BACK - kept.start) < STALE and store.setting(_RULES) == tzdata_version()
+    if fresh:
+        return False
+    window = Window(_midnight(now - BACK), _midnight(now + AHEAD))
+    found = [one for series_id in _all_series(store) for one in _work_out(store, series_id, window)]
+    with store.write() as conn:
+        conn.execute("DELETE FROM occurrence")
+        _insert(store, found)
+        for key, setting in ((_FROM, to_text(window.start)), (_UNTIL, to_text(window.end)), (_RULES, tzdata_version())):
+            set_setting(conn, key, setting)
+    return True
+
+
+def follow(store: Store, changes: Changes) -> None:
+    """Bring the dates of changed events up to date."""
+    window = _kept(store)
+    if window is None:
+        return
+    touched = set(changes.ids.get("event", ()))
+    if changes.bulk:
+        marks = ",".join("?" * len(changes.bulk))
+        touched |= {row[0] for row in store.rows(f"SELECT id FROM event WHERE op IN ({marks})", changes.bulk)}
+    series = {root for row_id in touched for root in (row_id, store.value("SELECT series_id FROM event WHERE id = ?", (row_id,))) if root}
+    store.conn.executemany("DELETE FROM occurrence WHERE series_id = ?", ((row_id,) for row_id in series))
+    for row_id in series:
+        _insert(store, _work_out(store, row_id, window))
+
+
+def _kept(store: Store) -> Window | None:
+    start, end = store.setting(_FROM), store.setting(_UNTIL)
+    return Window(from_text(start), from_text(end)) if start and end else None
+
+
+def _all_series(store: Store) -> list[str]:
+    return [row[0] for row in store.rows("SELECT id FROM event WHERE series_id = '' AND deleted_at IS NULL")]
+
+
+def _work_out(store: Store, series_id: str, window: Window) -> list[Occurrence]:
+    rows = store.rows(f"SELECT {events.COLUMNS} FROM event WHERE id = ? AND deleted_at IS NULL AND series_id = ''", (series_id,))
+    if not rows:
+        return []
+    event = events.value(rows[0])
+    changed = events.changed_dates(store, series_id) if event.repeats else []
+    return dates(event, changed, window, store.setting("zone", "UTC"))
+
+
+def _insert(store: Store, found: Iterable[Occurrence]) -> None:
+    marks = ",".join("?" * len(_COLUMNS.split(",")))
+    store.conn.executemany(f"INSERT INTO occurrence ({_COLUMNS}) VALUES ({marks})", (_row(one) for one in found))
+
+
+def _row(one: Occurrence) -> tuple[Any, ...]:
+    when = (recurrence_text(one.start), recurrence_text(one.end), one.zone, to_text(one.start_at), to_text(one.end_at))
+    return (one.series_id, one.event_id, one.recurrence_id, one.title, *when, one.place, int(one.cancelled))
+
+
+def _value(row: tuple[Any, ...]) -> Occurrence:
+    series_id, event_id, recurrence_id, title, start, end, zone, start_at, end_at, place, cancelled = row
+    return Occurrence(
+        event_id,
+        series_id,
+        recurrence_id,
+        title,
+        recurrence_moment(start),
+        recurrence_moment(end),
+        zone,
+        from_text(start_at).astimezone(UTC),
+        from_text(end_at).astimezone(UTC),
+        place,
+        bool(cancelled),
+    )
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
