@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
@@ -167,7 +168,8 @@ def lay_out(
         code: writes a block of code, which is never indented.
         before_list: what stands between a paragraph and the list that follows it.
     """
-    return _Layout(line, code, bullet, before_list).blocks(body, indent="", gap="\n\n")
+    written, _ = _Layout(line, code, bullet, before_list).blocks(body, indent="", gap="\n\n")
+    return written
 
 
 def plain(body: Body) -> str:
@@ -217,19 +219,22 @@ class _Layout:
     bullet: str
     before_list: str
 
-    def blocks(self, body: Body, indent: str, gap: str) -> str:
-        """The blocks, `gap` between them; every line but the first is indented."""
+    def blocks(self, body: Body, indent: str, gap: str) -> tuple[str, Block | None]:
+        """The blocks, `gap` between them, and the first that shows anything; every line but the first is indented."""
         written = ""
+        first: Block | None = None
         before: Block | None = None
         for block in body:
             part = self.block(block, indent)
-            if part and before is not None:
+            if not part:
+                continue
+            if before is not None:
                 between = self.before_list if isinstance(block, ListBlock) and isinstance(before, Paragraph) else gap
                 written += between + ("" if isinstance(block, CodeBlock) else indent)
-            if part:
-                written += part
-                before = block
-        return written
+            written += part
+            first = first or block
+            before = block
+        return written, first
 
     def block(self, block: Block, indent: str) -> str:
         match block:
@@ -243,11 +248,11 @@ class _Layout:
     def item(self, item: ListItem, indent: str) -> str:
         mark = (item.label or self.bullet) + " "
         inner = indent + " " * len(mark)
-        content = self.blocks(item.blocks, inner, gap="\n")
-        match item.blocks[:1]:
-            case (CodeBlock(),):
+        content, first = self.blocks(item.blocks, inner, gap="\n")
+        match first:
+            case CodeBlock():
                 return f"{mark.rstrip()}\n{content}"
-            case (ListBlock(),):
+            case ListBlock():
                 return f"{mark.rstrip()}\n{inner}{content}"
         return (mark + content).rstrip()
 
@@ -287,12 +292,24 @@ def _parser() -> "MarkdownIt":
         def validateLink(self, url: str) -> bool:
             return True  # where a link leads is judged by _linked, which loses nothing
 
+    reader = Reader("commonmark", {"html": False})
+    reader.inline.ruler.before("escape", "address", _keep_address)
     # Disabled: what would make characters vanish (references, the underline of a heading, entities) or surprise (indented lines as code).
-    return (
-        Reader("commonmark", {"html": False})
-        .enable("strikethrough")
-        .disable(["reference", "lheading", "code", "blockquote", "html_block", "html_inline", "entity"])
-    )
+    return reader.enable("strikethrough").disable(["reference", "lheading", "code", "blockquote", "html_block", "html_inline", "entity"])
+
+
+_BARE_ADDRESS = re.compile(r"://[^\s<>\[\]`*\\]*[^\s<>\[\]`*\\_~.,;:!?'\")}]")
+
+
+def _keep_address(state: "StateInline", silent: bool) -> bool:  # the library's own shape of a rule
+    """A bare web address is text to its end: the `_a_` of https://example.org/_a_ is no italic."""
+    found = _BARE_ADDRESS.match(state.src, state.pos, state.posMax)
+    if found is None or not re.search(r"\bhttps?$", state.src[max(0, state.pos - 6) : state.pos], re.IGNORECASE):
+        return False
+    if not silent:
+        state.pending += found[0]
+    state.pos = found.end()
+    return True
 
 
 def _blocks(tokens: "Iterator[Token]", end: str) -> Iterator[Block]:

@@ -5,9 +5,8 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from integrations.base import Capability, Field, FieldKind, Limits, Manifest, Rendered, limit_problems
-from integrations.byhand.markdown import Markdown
-from integrations.byhand.whatsapp import WhatsApp
-from integrations.message import Message, lay_out, plain
+from integrations.byhand import markdown, whatsapp
+from integrations.message import Message, plain
 from resources.translations import Phrase, mark, phrase
 
 
@@ -29,12 +28,9 @@ def render(message: Message, settings: Mapping[str, str]) -> Rendered:
     """The text to copy. Files go their own way: the person adds them."""
     match settings.get("formatting") or Formatting.WHATSAPP:
         case Formatting.WHATSAPP:
-            whatsapp = WhatsApp()
-            text, entities = lay_out(message.body, whatsapp.line, whatsapp.code), whatsapp.entities
+            text, entities = whatsapp.written(message.body)
         case Formatting.MARKDOWN:
-            markdown = Markdown()
-            # A list whose first number is not 1 needs the blank line (CommonMark 0.31, section 5.3).
-            text, entities = lay_out(message.body, markdown.line, markdown.code, before_list="\n\n"), markdown.entities
+            text, entities = markdown.written(message.body)
         case _:
             text, entities = plain(message.body), 0
     length = LIMITS.unit.of(text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from integrations.byhand.marks import Line, is_space_or_mark, line_of
-from integrations.message import Style, Text, split_addresses
+from integrations.message import Body, Style, Text, lay_out, split_addresses
 
 MARKS = {Style.BOLD: "**", Style.ITALIC: "*", Style.STRIKE: "~~", Style.CODE: "`"}
 
@@ -13,7 +13,15 @@ _STARTS_A_BLOCK = re.compile(r"\s*(?P<mark>[-+=#]|>|\d+(?P<after>[.)]))")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
-class Markdown:
+def written(body: Body) -> tuple[str, int]:
+    """The tree as Markdown, and how many pieces of formatting are in it."""
+    writer = _Writer()
+    # A list whose first number is not 1 needs the blank line before it (CommonMark 0.31, section 5.3).
+    text = lay_out(body, writer.line, writer.code, before_list="\n\n")
+    return re.sub(" +(?=\n\n|$)", "", text), writer.entities
+
+
+class _Writer:
     """Writes lines and code for `lay_out`.
 
     Attributes:

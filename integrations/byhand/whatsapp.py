@@ -7,18 +7,24 @@ of a line). Marks format within one line and at the edges of words.
 import re
 from collections.abc import Sequence
 
-from integrations.byhand.marks import Line, is_blank, is_space_or_mark, line_of
-from integrations.message import WORD_JOINER, Style, Text, split_addresses
+from integrations.byhand.marks import Line, is_space_or_mark, line_of
+from integrations.message import WORD_JOINER, Body, Style, Text, lay_out, split_addresses
 
 MARKS = {Style.BOLD: "*", Style.ITALIC: "_", Style.STRIKE: "~", Style.CODE: "`"}
 
 # An invisible character beside a mark would keep some versions from formatting and not others; another sign is sure with all of them.
 LOOK_ALIKE = {"*": "\N{ASTERISK OPERATOR}", "_": "\N{FULLWIDTH LOW LINE}", "~": "\N{TILDE OPERATOR}", "`": "\N{MODIFIER LETTER GRAVE ACCENT}"}
 
-_STARTS_A_BLOCK = re.compile(r"\s*(?:[-*\u2022]|\d+[.)]|>)")
+_STARTS_A_BLOCK = re.compile(r"\s*(?:(?:[-*\u2022]|\d+[.)])\s|>)")
 
 
-class WhatsApp:
+def written(body: Body) -> tuple[str, int]:
+    """The tree as WhatsApp's text, and how many pieces of formatting are in it."""
+    writer = _Writer()
+    return lay_out(body, writer.line, writer.code), writer.entities
+
+
+class _Writer:
     """Writes lines and code for `lay_out`.
 
     Attributes:
@@ -66,5 +72,5 @@ def _could_format(text: str, place: int) -> bool:
     """Whether a mark there might open or close a formatting: not inside a word or number, not alone between blanks."""
     around = text[place - 1 : place] if place else "", text[place + 1 : place + 2]
     inside_word = all(letter.isalnum() for letter in around)
-    alone = all(not letter or is_blank(letter) for letter in around)
+    alone = all(not letter or letter.isspace() for letter in around)
     return not (inside_word or alone)
