@@ -118,7 +118,10 @@ def judge(counter: int, here: Place, mark: Mark | None, at_mark: Place | None) -
 
 
 class CopiedFileError(Exception):
-    """A mark was not written because the file is a copy: the claim that wanted it must not be sent. `verdict` says why."""
+    """A mark was not written because the file is a copy: the claim that wanted it must not be sent. `verdict` says why.
+
+    Put the file's own counter back to what it was before the claim: a copy must not count itself level with the file that sends.
+    """
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(verdict.value)

@@ -12,7 +12,7 @@ from pathlib import Path
 import filelock
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from desktop.engine.marks import CopiedFileError, Mark, Marks, Place, Verdict, judge, place_of
 from helpers.keyring_session import ROOT
@@ -226,14 +226,14 @@ class OneComputer(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.marks = Marks(self.folder / "data")
+        self.senders: set[Path] = set()
         self.sent: list[int] = []
         self.names = 0
 
-    @rule(target=files)
+    @initialize(target=files)
     def original(self) -> Path:
         path = self.folder / "original"
-        if not path.exists() and self.names == 0:
-            path.write_text("0")
+        path.write_text("0")
         return path
 
     def fresh(self) -> Path:
@@ -255,33 +255,40 @@ class OneComputer(RuleBasedStateMachine):
             (self.folder / "new").replace(self.folder / "original")
         return self.folder / "original"
 
-    @rule(target=files, source=consumes(files))
+    @rule(target=files, source=files)
     def move(self, source: Path) -> Path:
         target = self.fresh()
         if source.exists():
             source.rename(target)
         return target
 
-    @rule(source=consumes(files))
+    @rule(source=files)
     def delete(self, source: Path) -> None:
         source.unlink(missing_ok=True)
 
-    @rule(source=files, killed=st.sampled_from(["not", "before the mark", "after the mark"]))
-    def send(self, source: Path, killed: str) -> None:
+    @rule(source=files, listens=st.booleans(), killed=st.sampled_from(["not", "not", "not", "before the mark", "after the mark"]))
+    def send(self, source: Path, listens: bool, killed: str) -> None:
+        """A sender that has judged long ago, judges now, or (it is wrong) not at all."""
         if not source.exists():
             return
-        counter = int(source.read_text())
-        if self.marks.enter(INCARNATION, source, counter).is_copy:
+        if source not in self.senders and listens and self.marks.enter(INCARNATION, source, int(source.read_text())).is_copy:
             return
+        self.senders.add(source)
+        counter = int(source.read_text())
         source.write_text(str(counter + 1))
         if killed == "before the mark":
+            self.senders.remove(source)
             return
         try:
             self.marks.write(INCARNATION, source, counter + 1)
         except CopiedFileError:
+            source.write_text(str(counter))
+            self.senders.remove(source)
             return
-        if killed == "not":
-            self.sent.append(counter + 1)
+        if killed == "after the mark":
+            self.senders.remove(source)
+            return
+        self.sent.append(counter + 1)
 
     @invariant()
     def nothing_went_out_twice(self) -> None:
