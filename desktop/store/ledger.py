@@ -16,7 +16,8 @@ from desktop.store.driver import Connection
 from resources.translations import Phrase, phrase
 
 _COLUMNS = (
-    "id, announcement_id, occurrence, channel_id, target, state, due_at, late_until, next_attempt_at, fence, asks, reason, attempts, claimed_at, text, "
+    "id, announcement_id, occurrence, channel_id, target, state, due_at, late_until, next_attempt_at, fence, asks, reason, attempts, claimed_at, "
+    "text, "
     "(SELECT remote_id FROM receipt WHERE delivery = delivery.pk AND kind = 'sent' ORDER BY pk DESC LIMIT 1), "
     "(SELECT link FROM receipt WHERE delivery = delivery.pk AND kind = 'sent' ORDER BY pk DESC LIMIT 1)"
 )
@@ -82,6 +83,14 @@ def moves(conn: Connection, delivery_id: str) -> list[Move]:
     return [Move(delivery_id, State(was), State(becomes), Phrase.from_json(why), from_text(at), Who(who)) for was, becomes, why, at, who in rows]
 
 
+def last_mover(conn: Connection, delivery_id: str) -> Who | None:
+    """Who moved a delivery last; None where it has not moved yet."""
+    row = conn.execute(
+        "SELECT who FROM delivery_move WHERE delivery = (SELECT pk FROM delivery WHERE id = ?) ORDER BY pk DESC LIMIT 1", (delivery_id,)
+    ).fetchone()
+    return Who(row[0]) if row else None
+
+
 def insert(conn: Connection, delivery: Delivery) -> None:
     """A new row. Raises the driver's IntegrityError where there is one with this id."""
     conn.execute(
@@ -119,11 +128,13 @@ def retime(conn: Connection, delivery: Delivery) -> None:
     )
 
 
-def move(conn: Connection, delivery: Delivery, becomes: State, *, who: Who, why: Phrase, at: datetime, then: Delivery | None = None) -> Delivery | None:
-    """Move a delivery on, inside a write transaction. Gives it as it is now; None, with a line in the log, where it is not where it was thought to be.
+def move(
+    conn: Connection, delivery: Delivery, becomes: State, *, who: Who, why: Phrase, at: datetime, then: Delivery | None = None
+) -> Delivery | None:
+    """Move a delivery on, inside a write transaction. Gives it as it is now; None, with a line in the log, where it is not where it was thought.
 
-    `then` is the delivery with whatever else changes with the move: times, target, text, attempts. Its state, fence and reason are set here; a claim makes the
-    fence grow. Raises ValueError for a move that is not in the table of delivery.md.
+    `then` is the delivery with whatever else changes with the move: times, target, text, attempts. Its state, fence and reason are set here; a claim
+    makes the fence grow. Raises ValueError for a move that is not in the table of delivery.md.
     """
     if not allowed(delivery.state, becomes, who):
         raise ValueError(f"the {who} does not move a delivery from {delivery.state} to {becomes}")
@@ -149,7 +160,7 @@ def move(conn: Connection, delivery: Delivery, becomes: State, *, who: Who, why:
         ),
     )
     if cursor.rowcount != 1:
-        log.warning("Delivery %s is not %s any more (fence %d): its move to %s by the %s came to nothing", delivery.id, delivery.state, delivery.fence, becomes, who)
+        log.warning("Delivery %s is no longer %s (fence %d): the %s moved nothing to %s", delivery.id, delivery.state, delivery.fence, who, becomes)
         return None
     conn.execute(
         'INSERT INTO delivery_move (delivery, "from", "to", why, at, who) SELECT pk, ?, ?, ?, ?, ? FROM delivery WHERE id = ?',
@@ -159,7 +170,7 @@ def move(conn: Connection, delivery: Delivery, becomes: State, *, who: Who, why:
 
 
 def claim(store: Store, delivery: Delivery, *, fence: int, me: str, computer: str, incarnation: str, text: str) -> tuple[Delivery, int] | None:
-    """Claim a due delivery for sending, committed when this returns: with the lease, the sending computer and the incarnation checked in the same transaction.
+    """Claim a due delivery for sending; committed when this returns. Lease, sending computer and incarnation are checked in the same transaction.
 
     Args:
         fence, me: the lease that this sender holds.

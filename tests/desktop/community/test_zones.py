@@ -53,7 +53,7 @@ def _c_library_in(name: str) -> Iterator[None]:
 
 @cache
 def _seen_in(rules: bytes, name: str) -> list[tuple[int, int, int, dict[int, int]]]:
-    """The oracle for all zones that have these rules: (change, offset before, offset after, stamp at which a minute or a later one is first shown)."""
+    """The oracle for all zones with these rules: (change, offset before, after, stamp at which each minute, or a later one, is first shown)."""
     with _c_library_in(name):
         return [(change, _offset(change - 1), _offset(change), _watched(change)) for change in _changes()]
 
@@ -87,7 +87,7 @@ def _watched(change: int) -> dict[int, int]:
     """
     first: dict[int, int] = {}
     latest = None
-    for stamp in range(change - 27 * 3600, change + 27 * 3600, 60):
+    for stamp in range(change - 3 * 3600, change + 12 * 3600, 60):
         shown = (stamp + _offset(stamp)) // 60
         if latest is None or shown > latest:
             first.update(dict.fromkeys(range(shown if latest is None else latest + 1, shown + 1), stamp))
@@ -99,19 +99,25 @@ def _watched(change: int) -> dict[int, int]:
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS takes TZ from its own folder only")
 def test_given_every_zone_and_every_change_when_planned_daily_then_each_local_date_fires_once_at_the_moment_a_watcher_would_see() -> None:
     checked = 0
+    known: set[bytes] = set()
     for name in NAMES:
-        for change, before, after, seen in _seen_in((FOLDER / name).read_bytes(), name):
+        rules = (FOLDER / name).read_bytes()
+        for change, before, after, seen in _seen_in(rules, name):
             assert change % 60 == 0
-            checked += _check_change(name, change, before, after, seen)
-    assert checked > 50_000
+            length = timedelta(seconds=abs(after - before))
+            minute = timedelta(minutes=1)
+            around = (-minute, timedelta(0), length / 2, length - minute, length, length + timedelta(hours=9))
+            checked += _check_change(name, change, (before, after), around[2:3] if rules in known else around, seen)
+        known.add(rules)  # another name for the same rules is looked at once each change
+    assert checked > 20_000
 
 
-def _check_change(name: str, change: int, before: int, after: int, seen: dict[int, int]) -> int:
+def _check_change(name: str, change: int, offsets: tuple[int, int], around: tuple[timedelta, ...], seen: dict[int, int]) -> int:
     """How many dates were compared."""
     checked = 0
-    edge = datetime.fromtimestamp(change + min(before, after), UTC).replace(tzinfo=None)  # the wall time at which the gap or the fold begins
-    length = timedelta(seconds=abs(after - before))
-    for moved in (-timedelta(minutes=1), timedelta(0), length / 2, length - timedelta(minutes=1), length, length + timedelta(hours=9)):
+    before, after = offsets
+    edge = datetime.fromtimestamp(change + min(offsets), UTC).replace(tzinfo=None)  # the wall time at which the gap or the fold begins
+    for moved in around:
         wall = (edge + moved).replace(second=0)
         start = wall - timedelta(days=3)
         schedule = At(start, name, recurrence("FREQ=DAILY"))
@@ -122,9 +128,10 @@ def _check_change(name: str, change: int, before: int, after: int, seen: dict[in
         for days in (-1, 0, 1):
             target = wall + timedelta(days=days)
             minute = int(target.replace(tzinfo=UTC).timestamp()) // 60
-            if minute in seen:  # else beyond what was watched
-                assert by_date[f"{target:%Y%m%dT%H%M%S}"].timestamp() == seen[minute], (name, target)
-                checked += 1
+            # The day before and the day after there is no change, and the wall clock is simply so far from UTC.
+            expected = seen.get(minute, minute * 60 - (before if days < 0 else after))
+            assert by_date[f"{target:%Y%m%dT%H%M%S}"].timestamp() == expected, (name, target)
+            checked += 1
     return checked
 
 
