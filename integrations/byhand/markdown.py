@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from integrations.byhand.marks import Line, is_space_or_mark, line_of
+from integrations.byhand.marks import Line, is_address, is_space_or_mark, line_of
 from integrations.message import Body, Style, Text, lay_out, split_addresses
 
 MARKS = {Style.BOLD: "**", Style.ITALIC: "*", Style.STRIKE: "~~", Style.CODE: "`"}
@@ -46,7 +46,7 @@ class _Writer:
 
 def _escaped(line: Line) -> list[str]:
     coded = line.is_code()
-    addressed = [part.lower().startswith(("http://", "https://")) for part in split_addresses(line.text) for _ in part]
+    addressed = [is_address(part) for part in split_addresses(line.text) for _ in part]
     letters = list(line.text)
     for place, letter in enumerate(line.text):
         if coded[place] or letter not in _ESCAPED:

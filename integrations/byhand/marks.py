@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from integrations.message import Style, Text, address_after, runs_by_link, without_mentions
+from integrations.message import Style, Text, address_after, runs_by_link, split_addresses, without_mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,10 @@ class Line:
 
 
 def line_of(pieces: Sequence[Text], is_outside_word: Callable[[str], bool]) -> Line:
-    """The letters of a line and what can be marked in them: whole words, no blanks at the edges, no two marks side by side."""
+    """The letters of a line and what can be marked in them.
+
+    Whole words are marked, without blanks at the edges; never two marks side by side, and none right behind a web address: it would become a part of it.
+    """
     text = ""
     styles: list[frozenset[Style]] = []
     for linked in runs_by_link(pieces):
@@ -74,12 +77,15 @@ def line_of(pieces: Sequence[Text], is_outside_word: Callable[[str], bool]) -> L
         address = address_after(linked)
         text += address
         styles += [frozenset()] * len(address)
+    addressed = [is_address(part) for part in split_addresses(text) for _ in part]
     runs: list[Run] = []
     for style in (Style.CODE, Style.BOLD, Style.ITALIC, Style.STRIKE):
         for run in _runs(text, styles, style):
             edges = text[run.start - 1 : run.start] + text[run.end : run.end + 1]
             whole_words = all(is_outside_word(letter) for letter in edges)
-            if whole_words and all(run.fits_beside(other) for other in runs) and not (style is Style.CODE and "`" in text[run.start : run.end]):
+            behind_address = addressed[run.end - 1] or (run.start > 0 and addressed[run.start - 1])
+            ambiguous = style is Style.CODE and "`" in text[run.start : run.end]
+            if whole_words and not behind_address and not ambiguous and all(run.fits_beside(other) for other in runs):
                 runs.append(run)
     return Line(text, tuple(runs))
 
@@ -89,9 +95,14 @@ def is_blank(letter: str) -> bool:
     return unicodedata.category(letter) in ("Zs", "Zl", "Zp", "Cc", "Cf")
 
 
+def is_address(part: str) -> bool:
+    """Whether a part made by `split_addresses` is a web address."""
+    return part.lower().startswith(("http://", "https://"))
+
+
 def is_space_or_mark(letter: str) -> bool:
     """Whether it is white space, punctuation or a symbol: what may stand beside a mark."""
-    return letter.isspace() or unicodedata.category(letter)[0] in "PS"
+    return letter == "\t" or unicodedata.category(letter)[0] in "ZPS"
 
 
 def _runs(text: str, styles: Sequence[frozenset[Style]], style: Style) -> list[Run]:

@@ -7,7 +7,7 @@ of a line). Marks format within one line and at the edges of words.
 import re
 from collections.abc import Sequence
 
-from integrations.byhand.marks import Line, is_space_or_mark, line_of
+from integrations.byhand.marks import Line, is_address, is_space_or_mark, line_of
 from integrations.message import WORD_JOINER, Body, Style, Text, lay_out, split_addresses
 
 MARKS = {Style.BOLD: "*", Style.ITALIC: "_", Style.STRIKE: "~", Style.CODE: "`"}
@@ -53,7 +53,7 @@ def _inert(line: Line) -> list[str]:
     """What stands for each letter, so that no literal mark finds a partner."""
     letters = list(line.text)
     coded = line.is_code()
-    addressed = [part.lower().startswith(("http://", "https://")) for part in split_addresses(line.text) for _ in part]
+    addressed = [is_address(part) for part in split_addresses(line.text) for _ in part]
     own = line.own_marks()
     for style, mark in MARKS.items():
         places = [place for place, letter in enumerate(line.text) if letter == mark and not coded[place]]

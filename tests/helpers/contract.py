@@ -405,7 +405,8 @@ class ConnectionContract(ManifestContract):
         message = Message(ANNOUNCEMENT)
         receipt = await world.connection.send(message, world.target, KEY)
         assert isinstance(receipt, Receipt)
-        (received,) = world.received()
+        assert len(world.received()) == 1
+        received = world.received()[0]
         assert (received.text, received.target) == (self.rendered(message, world.target), world.target.id)
         assert (received.attachments, received.silent) == ((), False)
         self.holds_no_secret(repr(receipt), json.dumps([*world.shelf.read()]))
