@@ -45,7 +45,7 @@ def test_given_loopback_and_unix_sockets_when_a_test_uses_them_then_it_passes(tm
 import socket
 
 def test_it(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(("localhost", server.getsockname()[1])):
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(("127.0.0.1", server.getsockname()[1])):
         pass
     if hasattr(socket, "AF_UNIX"):
         with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as client:
