@@ -1,0 +1,256 @@
+"""Members in and out as CSV: what a file is and what its columns mean (a preview), its rows as members, and members as a file.
+
+A preview reads the file once without making members; `members` then goes over it row by row, however long it is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from desktop.community import addresses
+from desktop.community.errors import Refused
+from desktop.community.members import Member
+from desktop.exchange import headers as columns
+from desktop.exchange.dates import DateOrder, depends_on_order, order_of
+from desktop.exchange.headers import Field, Target
+from desktop.exchange.member_layout import OwnRows, is_own, write_members
+from desktop.exchange.member_rows import MemberRows
+from desktop.exchange.tables import BadRow, Row, Table, recognise_table, rows, write_bad_rows
+from resources.translations import Phrase, phrase
+
+__all__ = ["BadRow", "ColumnUse", "Preview", "members", "read_preview", "write_bad_rows", "write_members"]
+
+_SAMPLE_ROWS = 50
+_SHOWN_ROWS = 5
+_HEADER_WITHIN = 10
+_SCALARS = frozenset(Field) - columns.WAYS - columns.ADDRESS - {Field.CUSTOM, Field.IGNORE, Field.TAGS, Field.NOTES}
+_LOOKS_LIKE_PHONE = re.compile(r"[+(]?[\d][\d ()./-]{5,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """One column, as the person is shown it.
+
+    Attributes:
+        header: unique in the file: a second `Name` is `Name (2)`.
+        field: where its cells go, as it would be written in `--map`; None: a custom field of the name of the header.
+        sample: the first cell that is not empty.
+    """
+
+    header: str
+    field: str | None
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file is, before anything is imported from it.
+
+    Attributes:
+        country: where phone numbers without `+` belong (ISO 3166-1 alpha-2); empty: unknown.
+        headers: of the columns, no two the same; made up where the file has none.
+        mapping: what becomes of each column.
+        sample: the first rows, as cells.
+        remarks: what the person should know before the import.
+        header_line: on which line the headers stand; 0: the file has none.
+        own: the file was written by Belfry.
+        orders: what comes first in the dates of a column, by its position.
+    """
+
+    table: Table
+    country: str
+    headers: tuple[str, ...]
+    mapping: tuple[ColumnUse, ...]
+    sample: tuple[tuple[str, ...], ...]
+    remarks: tuple[Phrase, ...]
+    targets: tuple[Target | None, ...]
+    header_line: int
+    own: bool
+    orders: Mapping[int, DateOrder]
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.table.path
+
+    @property
+    def encoding(self) -> str:
+        """How its text is written, as Python names it."""
+        return self.table.encoding.name
+
+    @property
+    def delimiter(self) -> str:
+        """What stands between its cells."""
+        return self.table.delimiter
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has: not fewer than it has rows. For showing how far an import is."""
+        return self.table.encoding.lines
+
+
+def read_preview(path: Path, country: str = "", mapping: Mapping[str, str] | None = None) -> Preview:
+    """What a file is and what its columns mean.
+
+    `mapping` says it for some of them: header → field, as in `--map` (`Field`, `phone:work`, `field:Allergies`, `ignore`). Raises Refused where the
+    file is no table, has no column that members could be made from, or `mapping` names what is not there.
+    """
+    table = recognise_table(path, country, columns.known)
+    sample = [row for row in islice(rows(table), _SAMPLE_ROWS) if not isinstance(row, BadRow)]
+    if not sample:
+        raise Refused(phrase("There are no rows in {file} that could be read.", file=path.name))
+    header_line, header = _header(sample)
+    width = max(len(cells) for _, cells in sample)
+    below = [cells for line, cells in sample if line > header_line]
+    if header_line:
+        own = is_own(header)
+        names = _distinct(header)
+        found = columns.targets(header)
+        remarks = [] if own else _second_ones(names, header, found)
+    else:
+        own = False
+        found = _by_content(below, width)
+        names = _distinct([str(target).capitalize() if target else f"Column {index + 1}" for index, target in enumerate(found)])
+        remarks = [phrase("{file} has no line of headers; what its columns are was told from what is in them.", file=path.name)]
+    if mapping:
+        own = False
+        _apply(mapping, names, header, found)
+    if not any(target and target.field not in (Field.CUSTOM, Field.IGNORE, Field.TAGS, Field.NOTES) for target in found):
+        raise Refused(
+            phrase(
+                "No column of {file} could be told to be a name, an e-mail address or a phone number. Its columns: {columns}. "
+                "Say what they are, as in --map “{example}=name”.",
+                file=path.name,
+                columns=", ".join(names)[:500],
+                example=names[0],
+            )
+        )
+    if table.encoding.errors != "strict" and not table.encoding.name.startswith("utf-16"):
+        remarks.append(
+            phrase(
+                "{file} is not in Unicode; it was read as {encoding}. See whether the accents are right.",
+                file=path.name,
+                encoding=table.encoding.name,
+            )
+        )
+    return Preview(
+        table=table,
+        country=country,
+        headers=tuple(names),
+        mapping=tuple(_use(name, index, target, below) for index, (name, target) in enumerate(zip(names, found, strict=True))),
+        sample=tuple(tuple(cells) for cells in below[:_SHOWN_ROWS]),
+        remarks=tuple(remarks),
+        targets=tuple(found),
+        header_line=header_line,
+        own=own,
+        orders={} if own else _orders(table, header_line, found, below, country),
+    )
+
+
+def members(preview: Preview) -> Iterator[tuple[int, Member] | BadRow]:
+    """The members of a file, each with its line, and the rows that could not be read; in the order of the file, as it is read."""
+    own = OwnRows(preview.headers, preview.country) if preview.own else None
+    make = own or MemberRows(preview.headers, preview.targets, preview.country, preview.orders)
+    for row in rows(preview.table):
+        if isinstance(row, BadRow):
+            if row.line > preview.header_line:
+                yield row
+            continue
+        line, cells = row
+        if line <= preview.header_line:
+            continue
+        try:
+            yield line, make.member(cells)
+        except Refused as refusal:
+            yield BadRow(line, refusal.phrase, tuple(cells))
+
+
+def _header(sample: Sequence[Row]) -> tuple[int, list[str]]:
+    """The line of headers (0 where there is none) and its cells: of the first rows, the one with the most headers that mean something."""
+    line, cells = max(sample[:_HEADER_WITHIN], key=lambda row: columns.known(row[1]))
+    if columns.known(cells):
+        return line, cells
+    line, cells = sample[0]
+    looks_like_content = any("@" in cell or _LOOKS_LIKE_PHONE.fullmatch(cell.strip()) for cell in cells)
+    return (0, []) if looks_like_content else (line, cells)
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """The names with a number behind each that is there already."""
+    seen: Counter[str] = Counter()
+    taken = set(names)
+    distinct = []
+    for position, name in enumerate(names, start=1):
+        name = name if name.strip() else f"Column {position}"
+        seen[name] += 1
+        fresh = name
+        while seen[name] > 1 and (fresh == name or fresh in taken):
+            fresh = f"{name} ({seen[name]})"
+            seen[name] += fresh in taken
+        taken.add(fresh)
+        distinct.append(fresh)
+    return distinct
+
+
+def _second_ones(names: Sequence[str], header: Sequence[str], found: Sequence[Target | None]) -> list[Phrase]:
+    """A remark for each header that is there twice where a member has only one of what it means."""
+    return [
+        phrase(
+            "There are two columns “{header}”. Where both hold something different, the second is kept as the field “{name}”.",
+            header=header[i],
+            name=name,
+        )
+        for i, (name, target) in enumerate(zip(names, found, strict=True))
+        if name != header[i] and header[i].strip() and (target is None or target.field in _SCALARS)
+    ]
+
+
+def _by_content(below: Sequence[Sequence[str]], width: int) -> list[Target | None]:
+    """What columns without headers are: e-mail addresses and phone numbers show; the first of the others is the name."""
+    found: list[Target | None] = []
+    for index in range(width):
+        cells = [cells[index].strip() for cells in below if index < len(cells) and cells[index].strip()]
+        most = len(cells) / 2
+        if cells and sum(addresses.normalised(cell) is not None for cell in cells) > most:
+            found.append(Target(Field.EMAIL))
+        elif cells and sum(_LOOKS_LIKE_PHONE.fullmatch(cell) is not None for cell in cells) > most:
+            found.append(Target(Field.PHONE))
+        else:
+            words = sum(any(character.isalpha() for character in cell) for cell in cells) > most
+            found.append(Target(Field.NAME) if words and Target(Field.NAME) not in found else None)
+    return found
+
+
+def _apply(mapping: Mapping[str, str], names: Sequence[str], header: Sequence[str], found: list[Target | None]) -> None:
+    """Put what the person said in place of what was found. A header that stands there twice is meant each time; `Name (2)` is the second alone."""
+    for wanted, field in mapping.items():
+        target = Target.parse(field)
+        places = [index for index, name in enumerate(names) if name == wanted] or [
+            index for index, name in enumerate(header) if columns.same(name, wanted)
+        ]
+        if len(places) == 1 and wanted in header:
+            places = [index for index, name in enumerate(header) if name == wanted]
+        if not places:
+            raise Refused(phrase("There is no column “{header}”. The columns are: {columns}.", header=wanted, columns=", ".join(names)[:500]))
+        for index in places:
+            found[index] = target
+
+
+def _use(name: str, index: int, target: Target | None, below: Sequence[Sequence[str]]) -> ColumnUse:
+    sample = next((cells[index] for cells in below if index < len(cells) and cells[index].strip()), "")
+    return ColumnUse(name, str(target) if target else None, sample)
+
+
+def _orders(table: Table, header_line: int, found: Sequence[Target | None], below: Sequence[Sequence[str]], country: str) -> dict[int, DateOrder]:
+    """What comes first in each column of dates, from all of the file where the first rows leave it open."""
+    orders: dict[int, DateOrder] = {}
+    for index, target in enumerate(found):
+        if target is None or target.field not in (Field.BIRTHDAY, Field.JOINED):
+            continue
+        if any(index < len(cells) and depends_on_order(cells[index]) for cells in below):
+            every = (row[1] for row in rows(table) if not isinstance(row, BadRow) and row[0] > header_line)
+            orders[index] = order_of((cells[index] for cells in every if index < len(cells)), country)
+    return orders
