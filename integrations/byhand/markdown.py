@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from integrations.byhand.marks import Line, is_address, is_space_or_mark, line_of
+from integrations.byhand.marks import Line, is_address, line_of
 from integrations.message import Body, Style, Text, lay_out, split_addresses
 
 MARKS = {Style.BOLD: "**", Style.ITALIC: "*", Style.STRIKE: "~~", Style.CODE: "`"}
@@ -33,7 +33,7 @@ class _Writer:
 
     def line(self, pieces: Sequence[Text]) -> str:
         """One line, ended so that the next one stays a line of its own."""
-        line = line_of(pieces, is_space_or_mark)
+        line = line_of(pieces)
         self.entities += len(line.runs)
         return line.write(MARKS, _escaped(line)).rstrip() + "  "
 

@@ -5,7 +5,7 @@ What can't be marked cleanly stays plain text.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from integrations.message import Style, Text, address_after, runs_by_link, split_addresses, without_mentions
@@ -62,10 +62,10 @@ class Line:
         return "".join(written)
 
 
-def line_of(pieces: Sequence[Text], is_outside_word: Callable[[str], bool]) -> Line:
+def line_of(pieces: Sequence[Text]) -> Line:
     """The letters of a line and what can be marked in them.
 
-    Whole words are marked, without blanks at the edges; never two marks side by side, and none right behind a web address: it would become a part of it.
+    Whole words are marked, without blanks at the edges; never two marks side by side, and none right behind a web address, as its part.
     """
     text = ""
     styles: list[frozenset[Style]] = []
@@ -82,7 +82,7 @@ def line_of(pieces: Sequence[Text], is_outside_word: Callable[[str], bool]) -> L
     for style in (Style.CODE, Style.BOLD, Style.ITALIC, Style.STRIKE):
         for run in _runs(text, styles, style):
             edges = text[run.start - 1 : run.start] + text[run.end : run.end + 1]
-            whole_words = all(is_outside_word(letter) for letter in edges)
+            whole_words = all(_is_outside_word(letter) for letter in edges)
             behind_address = addressed[run.end - 1] or (run.start > 0 and addressed[run.start - 1])
             ambiguous = style is Style.CODE and "`" in text[run.start : run.end]
             if whole_words and not behind_address and not ambiguous and all(run.fits_beside(other) for other in runs):
@@ -90,7 +90,7 @@ def line_of(pieces: Sequence[Text], is_outside_word: Callable[[str], bool]) -> L
     return Line(text, tuple(runs))
 
 
-def is_blank(letter: str) -> bool:
+def _is_blank(letter: str) -> bool:
     """Whether a reader sees nothing there."""
     return unicodedata.category(letter) in ("Zs", "Zl", "Zp", "Cc", "Cf")
 
@@ -100,7 +100,7 @@ def is_address(part: str) -> bool:
     return part.lower().startswith(("http://", "https://"))
 
 
-def is_space_or_mark(letter: str) -> bool:
+def _is_outside_word(letter: str) -> bool:
     """Whether it is white space, punctuation or a symbol: what may stand beside a mark."""
     return letter == "\t" or unicodedata.category(letter)[0] in "ZPS"
 
@@ -114,9 +114,9 @@ def _runs(text: str, styles: Sequence[frozenset[Style]], style: Style) -> list[R
         while place < len(text) and style in styles[place]:
             place += 1
         end = place
-        while start < end and is_blank(text[start]):
+        while start < end and _is_blank(text[start]):
             start += 1
-        while start < end and is_blank(text[end - 1]):
+        while start < end and _is_blank(text[end - 1]):
             end -= 1
         if start < end:
             runs.append(Run(style, start, end))

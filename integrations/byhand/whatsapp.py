@@ -7,7 +7,7 @@ of a line). Marks format within one line and at the edges of words.
 import re
 from collections.abc import Sequence
 
-from integrations.byhand.marks import Line, is_address, is_space_or_mark, line_of
+from integrations.byhand.marks import Line, is_address, line_of
 from integrations.message import WORD_JOINER, Body, Style, Text, lay_out, split_addresses
 
 MARKS = {Style.BOLD: "*", Style.ITALIC: "_", Style.STRIKE: "~", Style.CODE: "`"}
@@ -36,7 +36,7 @@ class _Writer:
 
     def line(self, pieces: Sequence[Text]) -> str:
         """One line; what is no formatting in it can't become any, and web addresses can still be opened."""
-        line = line_of(pieces, is_space_or_mark)
+        line = line_of(pieces)
         self.entities += len(line.runs)
         written = line.write(MARKS, _inert(line))
         starts_unmarked = not any(run.start == 0 for run in line.runs)
