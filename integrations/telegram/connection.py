@@ -102,6 +102,8 @@ class TelegramConnection:
                     )
 
         posted = await self._call(Doing.SENDING, where, post)
+        if not isinstance(posted, Posted):  # python-telegram-bot hands on a bare `true` as it came
+            raise unclear(Doing.SENDING, BROKEN_OFF)
         return Receipt(str(posted.message_id), posted.link or "")
 
     async def edit(self, remote_id: str, message: Message, to: Target) -> Receipt:

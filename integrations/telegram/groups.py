@@ -120,4 +120,4 @@ def _part(of: Json, name: str) -> Json:
 
 def _number(of: Json, name: str) -> int | None:
     found = of.get(name)
-    return found if isinstance(found, int) else None
+    return found if isinstance(found, int) and not isinstance(found, bool) else None

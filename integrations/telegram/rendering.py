@@ -56,6 +56,8 @@ def _run(run: Sequence[Text]) -> str:
 
 def _styled(piece: Text) -> str:
     text = html.escape(without_mentions(piece.text) if piece.inert else piece.text, quote=False)
+    if not text.strip():  # nobody sees how a blank looks, and Telegram takes the formatting off
+        return text
     if Style.CODE in piece.styles:  # which can't be anything else as well
         return f"<code>{text}</code>"
     for style, tag in _TAGS.items():

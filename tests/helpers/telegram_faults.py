@@ -26,6 +26,7 @@ class Answer(Enum):
     NOT_FOUND = "404, as for a token that is none"
     REFUSED = "400 with the description in `text`"
     FORBIDDEN = "403 with the description in `text`"
+    CONFLICT = "409 with the description in `text`"
     NORMAL = "the true answer (for a slow one: with `seconds`)"
 
 
@@ -36,7 +37,7 @@ class Fault:
     Attributes:
         seconds: waited before answering.
         retry_after: seconds, for FLOOD.
-        text: the description, for REFUSED and FORBIDDEN.
+        text: the description, for REFUSED, FORBIDDEN and CONFLICT.
     """
 
     answer: Answer

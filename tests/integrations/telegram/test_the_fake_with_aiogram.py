@@ -1,9 +1,15 @@
 """The fake Bot API under aiogram, a client with nothing in common with Belfry's: so that the fake is no mirror of our own client."""
 
 import asyncio
+import json
+import subprocess
+import sys
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from aiogram import Bot
@@ -348,3 +354,32 @@ def test_given_a_thread_that_waits_for_a_message_when_it_comes_then_it_wakes(ser
     asyncio.run(run())
     waiting.join(10)
     assert came == [True]
+
+
+def test_given_the_server_in_a_process_of_its_own_when_something_is_posted_then_it_says_so_and_can_be_told_to_fail() -> None:
+    tests = Path(__file__).parents[2]
+    command = [sys.executable, "-m", "helpers.telegram_server", "--port", "0", "--group", "Choir"]
+    with subprocess.Popen(command, cwd=tests, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        token = process.stdout.readline().split()[1]
+        _, group, title = process.stdout.readline().split()
+        assert title == "Choir"
+
+        def post(path: str, body: object) -> int:
+            request = urllib.request.Request(url + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+            try:
+                with urllib.request.urlopen(request, timeout=5) as answer:
+                    return int(answer.status)
+            except urllib.error.HTTPError as error:
+                error.close()
+                return error.code
+
+        assert post("/_fake/fault", {"answer": "FLOOD", "retry_after": 1}) == 200
+        assert [post(f"/bot{token}/sendMessage", {"chat_id": int(group), "text": text}) for text in ("one", "two")] == [429, 200]
+        said = json.loads(process.stdout.readline())
+        assert (said["group"], said["text"]) == ("Choir", "two")
+        with urllib.request.urlopen(f"{url}/_fake/posted", timeout=5) as answer:
+            assert [posted["text"] for posted in json.load(answer)] == ["two"]
+        process.terminate()
+        assert process.wait(10) == 0
