@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from desktop.community.fold import fold
 from desktop.community.members import MemberKind, MemberStatus
@@ -74,6 +75,7 @@ def several_emails(text: str) -> list[str]:
     return [part.removeprefix("mailto:") for part in _SEVERAL_EMAILS.split(written) if part]
 
 
+@lru_cache(maxsize=1_000)
 def label_of(text: str) -> tuple[str, bool]:
     """A label as people read it, and whether its value is the preferred one: Google's `* Work`, Apple's `_$!<Home>!$_`."""
     label = text.strip()
@@ -86,7 +88,8 @@ def label_of(text: str) -> tuple[str, bool]:
     return {"cell": "mobile", "internet": ""}.get(label.lower(), label), preferred
 
 
-def tags_of(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def tags_of(text: str) -> tuple[str, ...]:
     """The tags of a cell, whatever is between them: `* myContacts ::: Choir` (Google), `Choir;Board` (Outlook), `\"VIP\",\"Blog\"` (Mailchimp)."""
     written = text.strip()
     if JOINT in written:
@@ -95,7 +98,7 @@ def tags_of(text: str) -> list[str]:
         delimiter = "," if written.startswith('"') or ";" not in written else ";"
         parts = list_of(_SPACE_BEFORE_QUOTE.sub(delimiter + '"', written), delimiter)
     plain = [part.strip().removeprefix("* ").strip() for part in parts]
-    return [tag for tag in plain if tag and tag.lower() not in _SYSTEM_GROUPS]
+    return distinct(tag for tag in plain if tag and tag.lower() not in _SYSTEM_GROUPS)
 
 
 def distinct(tags: Iterable[str]) -> tuple[str, ...]:

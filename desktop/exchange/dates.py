@@ -57,16 +57,21 @@ def is_none(text: str) -> bool:
     return text in _NONE
 
 
-def order_of(cells: Iterable[str], country: str = "") -> DateOrder:
-    """What comes first in the dates of a column: told by the days beyond 12, else by the country."""
+def order_of(cells: Iterable[str]) -> DateOrder | None:
+    """What comes first in the dates of a column, told by the days beyond 12; None where they leave it open."""
     first = second = 0
     for cell in cells:
         numbers = _NUMBERS.fullmatch(cell.strip())
         if numbers and numbers["mark"] != ".":
             first += int(numbers["first"]) > 12
             second += int(numbers["second"]) > 12
-    if first != second:
-        return DateOrder.DAY if first > second else DateOrder.MONTH
+    if first == second:
+        return None
+    return DateOrder.DAY if first > second else DateOrder.MONTH
+
+
+def usual_order(country: str) -> DateOrder:
+    """What comes first where a country (ISO 3166-1 alpha-2) writes dates with slashes."""
     return DateOrder.MONTH if country in _MONTH_FIRST else DateOrder.DAY
 
 

@@ -14,7 +14,7 @@ from desktop.community import addresses
 from desktop.community.errors import Refused
 from desktop.community.members import Member
 from desktop.exchange import headers as columns
-from desktop.exchange.dates import DateOrder, depends_on_order, order_of
+from desktop.exchange.dates import DateOrder, depends_on_order, order_of, usual_order
 from desktop.exchange.headers import Field, Target
 from desktop.exchange.member_layout import OwnRows, is_own, write_members
 from desktop.exchange.member_rows import MemberRows
@@ -250,7 +250,8 @@ def _orders(table: Table, header_line: int, found: Sequence[Target | None], belo
     for index, target in enumerate(found):
         if target is None or target.field not in (Field.BIRTHDAY, Field.JOINED):
             continue
-        if any(index < len(cells) and depends_on_order(cells[index]) for cells in below):
+        shown = [cells[index] for cells in below if index < len(cells)]
+        if any(map(depends_on_order, shown)) or not any(shown):
             every = (row[1] for row in rows(table) if not isinstance(row, BadRow) and row[0] > header_line)
-            orders[index] = order_of((cells[index] for cells in every if index < len(cells)), country)
+            orders[index] = order_of(shown) or order_of(cells[index] for cells in every if index < len(cells)) or usual_order(country)
     return orders

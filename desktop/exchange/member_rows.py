@@ -43,15 +43,12 @@ class _Way:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The columns of one postal address; the parts in the order of PostalAddress."""
+    """The columns of one postal address; the parts as (which field of PostalAddress, column)."""
 
     label: str
     label_at: int | None
     whole_at: tuple[int, ...]
-    parts_at: tuple[tuple[int, ...], ...]
-
-    def any(self, row: Sequence[str]) -> bool:
-        return any(row[index] for index in self.whole_at) or any(row[index] for part in self.parts_at for index in part)
+    parts_at: tuple[tuple[int, int], ...]
 
 
 class MemberRows:
@@ -91,19 +88,17 @@ class MemberRows:
         texts: dict[str, str] = {}
         extra: dict[str, str] = {}
         for field, index in self._texts_at:
-            text = row[index].strip()
-            if text and texts.setdefault(field, text) != text:
+            text = row[index]
+            if text and (text := text.strip()) and texts.setdefault(field, text) != text:
                 self._keep(extra, self._headers[index], text)
         ways = self._contact_points(row, extra)
         birthday = self._date(row, self._birthdays_at, birthday_of, extra) if self._birthdays_at else None
         joined = self._date(row, self._joined_at, day_of, extra) if self._joined_at else None
         kind = self._word(row, self._kinds_at, cells.kind_of, extra) if self._kinds_at else None
         status = self._word(row, self._statuses_at, cells.status_of, extra) if self._statuses_at else None
-        tags = [tag for index in self._tags_at if row[index] for tag in cells.tags_of(row[index])]
-        notes = [text for index in self._notes_at if (text := row[index].strip())]
         for index, name, label_at in self._custom:
-            text = row[index].strip()
-            if text and text != self._defaults.get(index):
+            text = row[index]
+            if text and (text := text.strip()) and text != self._defaults.get(index):
                 self._keep(extra, name if label_at is None else cells.label_of(row[label_at])[0] or name, text)
         name, meant = _name(texts, ways)
         if name == texts.get("organization") and (kind or meant) is MemberKind.ORGANIZATION:
@@ -115,12 +110,16 @@ class MemberRows:
             birthday=birthday,
             joined=joined,
             status=status or MemberStatus.ACTIVE,
-            notes="\n\n".join(dict.fromkeys(notes)),
+            notes="\n\n".join(dict.fromkeys(text for index in self._notes_at if (text := row[index].strip()))) if self._notes_at else "",
             fields=extra,
             contact_points=tuple(ways),
-            tags=cells.distinct(tags) if tags else (),
-            id=next((row[index].strip() for index in self._ids_at if row[index]), ""),
+            tags=self._tags(row),
+            id=row[self._ids_at[0]].strip() if self._ids_at else "",
         )
+
+    def _tags(self, row: Sequence[str]) -> tuple[str, ...]:
+        found = [cells.tags_of(row[index]) for index in self._tags_at if row[index]]
+        return found[0] if len(found) == 1 else cells.distinct(tag for tags in found for tag in tags)
 
     def _fitted(self, row: Sequence[str]) -> Sequence[str]:
         """The row in the width of the header. Raises Refused where there is more in it than there are columns."""
@@ -140,6 +139,8 @@ class MemberRows:
     @staticmethod
     def _keep(extra: dict[str, str], name: str, text: str) -> None:
         """As a custom field, beside another of this name where there is one."""
+        if extra.setdefault(name, text) == text:
+            return
         free, number = name, 2
         while free in extra and extra[free] != text:
             free, number = f"{name} ({number})", number + 1
@@ -149,12 +150,14 @@ class MemberRows:
         """The date in the first of these columns that has one. Raises Refused for what is none."""
         found: _T | None = None
         for index in columns:
-            text = row[index].strip()
-            if not text or is_none(text) or cells.says_nothing(text):
+            text = row[index]
+            if not text or not (text := text.strip()) or is_none(text):
                 continue
             try:
                 day = read(text, self._orders.get(index, DateOrder.DAY))
             except ValueError:
+                if cells.says_nothing(text):
+                    continue
                 raise Refused(phrase("“{text}” in the column “{column}” is no date.", text=text[:80], column=self._headers[index])) from None
             if found is None:
                 found = day
@@ -179,7 +182,7 @@ class MemberRows:
         found: dict[tuple[ContactKind, str], ContactPoint] = {}
         for way in self._ways:
             text = row[way.value_at]
-            if not text or text.isspace() or (len(text) < 5 and cells.says_nothing(text.strip())):
+            if not text or (len(text) < 5 and cells.says_nothing(text.strip())):
                 continue
             label, preferred = (way.label, way.preferred) if way.label_at is None else cells.label_of(row[way.label_at])
             preferred = preferred or (way.preferred_at is not None and bool(row[way.preferred_at]))
@@ -189,9 +192,9 @@ class MemberRows:
                 if kept is not point and preferred and not kept.preferred:
                     found[way.kind, value.casefold()] = replace(kept, preferred=True)
         for place in self._places:
-            if place.any(row):
-                point = self._postal(place, row)
-                found.setdefault((ContactKind.POSTAL, point.value.casefold()), point)
+            postal = self._postal(place, row)
+            if postal is not None:
+                found.setdefault((ContactKind.POSTAL, postal.value.casefold()), postal)
         return list(found.values())
 
     def _values(self, way: _Way, text: str) -> list[str]:
@@ -209,18 +212,24 @@ class MemberRows:
                     values.append(address)
                 return values
             case ContactKind.PHONE:
+                if text.isascii() and text.isdigit():
+                    return [phones.normalised(text, self._country)]
                 return [phones.normalised(part.removeprefix("tel:"), self._country) for part in cells.several(text)]
             case _:
                 return [handles.normalised(way.kind, part, self._country) for part in cells.several(text)]
 
-    def _postal(self, place: _Place, row: Sequence[str]) -> ContactPoint:
+    def _postal(self, place: _Place, row: Sequence[str]) -> ContactPoint | None:
+        parts = [""] * len(_PARTS)
+        for part, index in place.parts_at:
+            text = row[index]
+            if text and (text := text.strip()):
+                parts[part] = f"{parts[part]}, {text}" if parts[part] else text
+        whole = "\n".join(text for index in place.whole_at if (text := row[index].strip())) if place.whole_at else ""
+        postal = PostalAddress(*parts) if any(parts) else None
+        if postal is None and not whole:
+            return None
         label, preferred = (place.label, False) if place.label_at is None else cells.label_of(row[place.label_at])
-        parts = [", ".join(text for index in columns if (text := row[index].strip())) for columns in place.parts_at]
-        whole = "\n".join(text for index in place.whole_at if (text := row[index].strip()))
-        if not any(parts):
-            return ContactPoint(ContactKind.POSTAL, whole, label, preferred)
-        postal = PostalAddress(*parts)
-        return ContactPoint(ContactKind.POSTAL, whole or postal.formatted(), label, preferred, postal)
+        return ContactPoint(ContactKind.POSTAL, whole or (postal or PostalAddress()).formatted(), label, preferred, postal)
 
 
 def _name(texts: Mapping[str, str], ways: Sequence[ContactPoint]) -> tuple[str, MemberKind]:
@@ -263,7 +272,7 @@ def _places(targets: Sequence[Target | None]) -> list[_Place]:
             label=columns[0][1].detail,
             label_at=next((index for index, target in columns if target.part is Part.LABEL), None),
             whole_at=tuple(index for index, target in columns if target.field is Field.POSTAL and target.part is Part.VALUE),
-            parts_at=tuple(tuple(index for index, target in columns if target.field is part) for part in _PARTS),
+            parts_at=tuple((_PARTS.index(target.field), index) for index, target in columns if target.field in _PARTS),
         )
         for columns in blocks.values()
     ]
