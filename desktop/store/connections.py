@@ -16,13 +16,8 @@ _CONNECTION = "SELECT service, name, settings, secrets, id FROM connection WHERE
 _CHANNEL = "SELECT connection_id, name, target, settings, id FROM channel WHERE deleted_at IS NULL"
 
 
-def add_connection(op: Operation, record: ConnectionRecord) -> str:
-    """Keep a new connection; gives its id."""
-    return op.new("connection", **_connection_columns(record))
-
-
-def change_connection(op: Operation, record: ConnectionRecord) -> None:
-    """Make the connection with this id what the value says."""
+def put_connection(op: Operation, record: ConnectionRecord) -> None:
+    """Keep a connection under the id it has: a new one, or another value of one that is there."""
     op.put("connection", record.id, **_connection_columns(record))
 
 

@@ -43,8 +43,8 @@ def stage(staged: Staging, event: Event) -> str:
 
 
 def get(store: Store, event_id: str) -> Event:
-    """One event. `event_id` may be the beginning of an id that no other has. Raises Refused where there is none, or more than one."""
-    rows = store.rows(f"SELECT {COLUMNS} FROM event WHERE substr(id, 1, ?) = ? AND deleted_at IS NULL LIMIT 2", (len(event_id), event_id))
+    """One event. `event_id` may be the end of an id that no other has (its random part). Raises Refused where there is none, or more than one."""
+    rows = store.rows(f"SELECT {COLUMNS} FROM event WHERE substr(id, ?) = ? AND deleted_at IS NULL LIMIT 2", (-len(event_id), event_id))
     if len(rows) != 1 or not event_id:
         raise Refused(phrase("There is no event {event}. See: belfry events list", event=event_id))
     return value(rows[0])

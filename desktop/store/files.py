@@ -22,3 +22,11 @@ def content(store: Store, name: str) -> bytes | None:
     """The content with this hash; None where there is none."""
     found = store.value("SELECT content FROM file WHERE sha256 = ?", (name,))
     return None if found is None else bytes(found)
+
+
+def media_type_of(content: bytes) -> str:
+    """The media type of a picture, told from its first bytes; that of unknown bytes where it is none we know."""
+    for head, media_type in ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif")):
+        if content.startswith(head):
+            return media_type
+    return "image/webp" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else "application/octet-stream"

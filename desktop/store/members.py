@@ -115,11 +115,17 @@ def count(store: Store) -> int:
     return int(store.value("SELECT count(*) FROM member WHERE deleted_at IS NULL"))
 
 
-def reached_by(store: Store, kind: ContactKind) -> set[str]:
-    """All values of one kind by which somebody here is reached, in lower case."""
-    ways = "SELECT c.value FROM contact_point c JOIN member m ON m.id = c.member_id"
-    rows = store.rows(f"{ways} WHERE c.kind = ? AND c.deleted_at IS NULL AND m.deleted_at IS NULL", (kind.value,))
-    return {str(row[0]).casefold() for row in rows}
+def ways_of_all(store: Store) -> list[tuple[str, str, str, str]]:
+    """(id, name, kind, value) for each way to reach a member; kind and value are empty for one who can't be reached."""
+    return store.rows(
+        "SELECT m.id, m.name, coalesce(c.kind, ''), coalesce(c.value, '') FROM member m"
+        " LEFT JOIN contact_point c ON c.member_id = m.id AND c.deleted_at IS NULL WHERE m.deleted_at IS NULL"
+    )
+
+
+def index(store: Store) -> None:
+    """Write the search rows that a bulk load left for later."""
+    search.drain(store)
 
 
 def _columns(member: Member) -> dict[str, Value]:

@@ -116,7 +116,7 @@ def redo(store: Store) -> Outcome:
 
 
 def _find(store: Store, which: str) -> Done | None:
-    return next((done for done in history(store, limit=-1) if done.id.startswith(which)), None)
+    return next((done for done in history(store, limit=-1) if done.id.endswith(which)), None)
 
 
 @dataclass(frozen=True, slots=True)

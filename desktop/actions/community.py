@@ -1,0 +1,74 @@
+"""The community as a whole: making one, saying what is in it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.community.errors import Refused
+from desktop.community.ports import Clock
+from desktop.community.zones import is_zone
+from desktop.store import connections, database, events, members, occurrences
+from desktop.store.database import Store
+from desktop.store.driver import sqlite_version
+from resources.translations import phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What is in a community file.
+
+    Attributes:
+        sender: the name of the computer that sends; empty where none does.
+        sends_here: it is this one.
+        bytes: the size of the file.
+    """
+
+    name: str
+    file: Path
+    zone: str
+    country: str
+    members: int
+    events: int
+    connections: int
+    channels: int
+    deliveries: dict[str, int]
+    sender: str
+    sends_here: bool
+    bytes: int
+    sqlite: str
+    tzdata: str
+
+
+def new(path: Path, *, clock: Clock, computer: str, computer_name: str, name: str, zone: str, country: str) -> Store:
+    """Make a community file and open it; this computer sends from it.
+
+    Args:
+        zone: IANA name, the home of whole days and of times without a zone.
+        country: ISO 3166 two letters, for phone numbers without a country code.
+    """
+    if not is_zone(zone):
+        raise Refused(phrase("There is no time zone {zone}. Write it as in Europe/Lisbon.", zone=zone))
+    settings = {"name": name, "zone": zone, "country": country.upper(), "sender_computer": computer, "sender_name": computer_name}
+    store = database.create(path, clock=clock, device=computer, settings=settings)
+    occurrences.refresh(store)
+    return store
+
+
+def info(store: Store) -> Info:
+    """What is in the file now."""
+    rows = store.rows("SELECT state, count(*) FROM delivery GROUP BY state ORDER BY state")
+    return Info(
+        name=store.setting("name"),
+        file=store.path,
+        zone=store.setting("zone"),
+        country=store.setting("country"),
+        members=members.count(store),
+        events=events.count(store),
+        connections=len(connections.connections(store)),
+        channels=len(connections.channels(store)),
+        deliveries=dict(rows),
+        sender=store.setting("sender_name"),
+        sends_here=store.setting("sender_computer") == store.device,
+        bytes=store.path.stat().st_size,
+        sqlite=sqlite_version,
+        tzdata=store.setting("occurrences_tzdata"),
+    )

@@ -1,0 +1,133 @@
+"""Setting up where the community lives: connections with their secrets, channels on them."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from desktop.community.connections import Channel, ConnectionRecord, Health
+from desktop.community.errors import Refused
+from desktop.community.ids import new_id
+from desktop.community.instants import to_text
+from desktop.community.ports import Clock, Secret, Vault
+from desktop.store import connections
+from desktop.store.connections import StoreShelf
+from desktop.store.database import Store
+from desktop.store.journal import operation
+from integrations import manifest
+from integrations.base import Capability, Connection, Context, Field, FieldKind, Identity, ListsTargets, Manifest, Target
+from resources.translations import _, phrase
+
+
+def service(id: str) -> Manifest:
+    """The manifest of a service. Raises Refused for one that this Belfry does not know."""
+    try:
+        return manifest(id)
+    except KeyError:
+        raise Refused(phrase("Belfry does not know a service called {service}.", service=id)) from None
+
+
+def add_connection(
+    store: Store, vault: Vault, service_id: str, name: str, settings: Mapping[str, str], ask: Callable[[Field], Secret]
+) -> ConnectionRecord:
+    """Keep a new connection. Its secrets go into the vault first; the community file gets references only.
+
+    Args:
+        ask: gives the value of a secret field.
+    """
+    declared = service(service_id)
+    if any(record.name.casefold() == name.casefold() for record in connections.connections(store)):
+        raise Refused(phrase("There is a connection called {name} already. Choose another name.", name=name))
+    kept = checked(declared.fields, settings)
+    row_id = new_id()
+    secrets: dict[str, str] = {}
+    for one in declared.fields:
+        if not one.secret:
+            continue
+        secret = ask(one)
+        _refuse(one, secret.reveal().strip())
+        reference = f"connection/{row_id}/{one.name}"
+        vault.set(reference, Secret(secret.reveal().strip()))
+        secrets[one.name] = reference
+    record = ConnectionRecord(declared.id, name, kept, secrets, row_id)
+    try:
+        with operation(store, phrase("Connected {name}", name=name)) as op:
+            connections.put_connection(op, record)
+    except BaseException:
+        for reference in secrets.values():
+            vault.delete(reference)
+        raise
+    return record
+
+
+def add_channel(store: Store, connection_name: str, name: str, target: str, settings: Mapping[str, str]) -> Channel:
+    """Keep a new channel of a connection."""
+    record = connections.connection_named(store, connection_name)
+    declared = service(record.service)
+    if any(one.name.casefold() == name.casefold() for one in connections.channels(store)):
+        raise Refused(phrase("There is a channel called {name} already. Choose another name.", name=name))
+    if Capability.BY_HAND not in declared and not target and declared.target is not None:
+        raise Refused(phrase("Say which group it is, with --target. See: belfry connections targets {name}", name=record.name))
+    problem = declared.target(target) if declared.target and target else None
+    if problem:
+        raise Refused(problem)
+    channel = Channel(record.id, name, target, checked(declared.channel_fields, settings))
+    with operation(store, phrase("Added the channel {name}", name=name)) as op:
+        row_id = connections.add_channel(op, channel)
+    return connections.channel(store, row_id)
+
+
+def checked(fields: Sequence[Field], settings: Mapping[str, str]) -> dict[str, str]:
+    """The settings with their defaults, all of them right. Raises Refused, with what is wrong and what there is."""
+    plain = [one for one in fields if not one.secret]
+    known = {one.name for one in plain}
+    for name in settings:
+        if name in {one.name for one in fields if one.secret}:
+            raise Refused(phrase("{name} is a secret. It is asked for, or read from standard input; never write it on the command line.", name=name))
+        if name not in known:
+            raise Refused(phrase("There is no setting {name} here. There is: {known}.", name=name, known=", ".join(sorted(known)) or "–"))
+    for one in plain:
+        _refuse(one, settings.get(one.name, one.default))
+    return {one.name: settings.get(one.name, one.default) for one in plain if settings.get(one.name, one.default)}
+
+
+def _refuse(field: Field, value: str) -> None:
+    label = _(field.label)
+    if not value:
+        if field.required:
+            raise Refused(phrase("{label} is missing.", label=label))
+        return
+    if field.choices and value not in field.choices:
+        raise Refused(phrase("{value} is none of the choices for {label}: {choices}.", value=value, label=label, choices=", ".join(field.choices)))
+    if field.kind is FieldKind.NUMBER and not value.isdecimal():
+        raise Refused(phrase("{label} is a number.", label=label))
+    problem = field.problem(value) if field.problem else None
+    if problem:
+        raise Refused(problem)
+
+
+def build(store: Store, vault: Vault, clock: Clock, record: ConnectionRecord, sleep: Callable[[float], object]) -> Connection:
+    """The connection itself, with its secrets. Raises Refused where it has none (posted by hand), or a secret is gone."""
+    declared = service(record.service)
+    if declared.connect is None:
+        raise Refused(phrase("{name} is posted by hand: there is nothing to reach.", name=record.name))
+    settings = dict(record.settings)
+    for name, reference in record.secrets.items():
+        secret = vault.get(reference)
+        if secret is None:
+            raise Refused(phrase("The secret of {name} is not on this computer. Connect it again here.", name=record.name))
+        settings[name] = secret.reveal()
+    return declared.connect(settings, Context(StoreShelf(store, record.id), clock.now, sleep))  # type: ignore[arg-type]
+
+
+async def check(store: Store, connection: Connection, record: ConnectionRecord) -> Identity:
+    """Ask the service who we are, and keep the answer with the connection; a connection that was paused goes on."""
+    identity = await connection.check()
+    with store.write() as conn:
+        connections.set_health(conn, record.id, Health(identity=identity.name, checked_at=to_text(store.clock.now())))
+    return identity
+
+
+async def targets(connection: Connection, record: ConnectionRecord) -> Sequence[Target]:
+    """The groups that a connection can post to. Raises Refused where the service does not tell."""
+    if Capability.TARGETS not in service(record.service):
+        raise Refused(phrase("{name} can't list its groups. Give the group's address yourself, with --target.", name=record.name))
+    lister: ListsTargets = connection  # type: ignore[assignment]  # the manifest's capability says so
+    return await lister.targets()

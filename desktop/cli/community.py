@@ -1,0 +1,120 @@
+"""`belfry new`, `info`, `check`, `backup`, `restore`, `undo`, `redo`, `history`."""
+
+from pathlib import Path
+
+import click
+import tzlocal
+
+from desktop.actions import community
+from desktop.cli.context import session
+from desktop.cli.kinds import COUNTRY, ZONE
+from desktop.cli.output import Format, format_option, show
+from desktop.engine.cloud import cloud_folder
+from desktop.store import undo as journal
+from resources.translations import _, ngettext
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+SHORT = 8  # of an id: its random end, enough to name a change by
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--sample", is_flag=True, help="Fill it with an invented community, to try things out.")
+@click.option("--name", help="What the community is called; without it, the name of the file.")
+@click.option("--zone", type=ZONE, help="The community's time zone, e.g. Europe/Lisbon; without it, this computer's.")
+@click.option("--country", type=COUNTRY, help="Two letters, e.g. PT: for phone numbers that are written without their country.")
+def new(file: Path, sample: bool, name: str | None, zone: str | None, country: str | None) -> None:
+    """Make a community file."""
+    program = session().program
+    store = community.new(
+        file,
+        clock=program.clock,
+        computer=program.computer.id,
+        computer_name=program.computer.name,
+        name=name or file.stem,
+        zone=zone or this_zone(),
+        country=country or "",
+    )
+    with store:
+        if sample:
+            from desktop.actions.sample import fill
+
+            fill(store)
+        click.echo(_("Made {file}, in the time zone {zone}. This computer sends from it.").format(file=store.path, zone=store.setting("zone")))
+    cloud = cloud_folder(file)
+    if cloud:
+        warning = _("{file} lies in a folder of {cloud}, which may damage an open file or send it to a second computer. A folder of your own is safer.")
+        click.echo(warning.format(file=file, cloud=cloud), err=True)
+
+
+def this_zone() -> str:
+    """The zone of this computer; UTC where it does not say, or says two things at once (tzlocal raises then)."""
+    try:
+        return tzlocal.get_localzone_name() or "UTC"
+    except (LookupError, ValueError, OSError):
+        return "UTC"
+
+
+@click.command()
+@format_option
+def info(form: Format) -> None:
+    """Say what is in the community file."""
+    now = community.info(session().store)
+    rows = [
+        (_("Community"), now.name),
+        (_("File"), f"{now.file} ({now.bytes / 1e6:.1f} MB)"),
+        (_("Time zone"), now.zone),
+        (_("Country"), now.country or "–"),
+        (_("Members"), now.members),
+        (_("Events"), now.events),
+        (_("Connections"), now.connections),
+        (_("Channels"), now.channels),
+        (_("Deliveries"), ", ".join(f"{state} {number}" for state, number in now.deliveries.items()) or "–"),
+        (_("Sends"), _("this computer ({name})").format(name=now.sender) if now.sends_here else now.sender or _("no computer; say: belfry take-over")),
+        ("SQLite, tzdata", f"{now.sqlite}, {now.tzdata}"),
+    ]
+    show([{_("What"): what, _("Value"): value} for what, value in rows], form)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+def backup(file: Path) -> None:
+    """Copy the community to FILE, as it is at this moment, and verify the copy."""
+    session().store.copy_to(file.absolute())
+    click.echo(_("Copied to {file} and verified. Nothing is sent from the copy.").format(file=file))
+
+
+@click.command()
+@click.argument("which", required=False, default="")
+def undo(which: str) -> None:
+    """Take back the last change, or the one with this id from `belfry history`."""
+    outcome = journal.undo(session().store, which)
+    click.echo(_("Undone: {what}").format(what=outcome.name))
+    _tell_kept(outcome.kept)
+
+
+@click.command()
+def redo() -> None:
+    """Make the change again that was taken back last."""
+    outcome = journal.redo(session().store)
+    click.echo(_("Done again: {what}").format(what=outcome.name))
+    _tell_kept(outcome.kept)
+
+
+def _tell_kept(kept: int) -> None:
+    if kept:
+        message = ngettext("{n} thing stayed as it is, because it was changed since.", "{n} things stayed as they are, because they were changed since.", kept)
+        click.echo(message.format(n=kept), err=True)
+
+
+@click.command()
+@click.option("--limit", default=20, show_default=True, help="How many.")
+@format_option
+def history(limit: int, form: Format) -> None:
+    """List what was done, the newest first."""
+    done = journal.history(session().store, limit)
+    rows = [{_("Id"): one.id[-SHORT:], _("When"): f"{one.at.astimezone():%Y-%m-%d %H:%M}", _("What"): str(one.name), _("Undone"): one.undone} for one in done]
+    show(rows, form, _("Nothing was done yet."))
+
+
+COMMANDS = (new, info, backup, undo, redo, history)

@@ -1,0 +1,92 @@
+"""`belfry members …`."""
+
+from pathlib import Path
+
+import click
+
+from desktop.cli.context import session
+from desktop.cli.kinds import PAIR
+from desktop.cli.output import Format, format_option, progress, show
+from desktop.community.members import ContactKind
+from desktop.store import members as people
+from resources.translations import _, ngettext
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+MANY = 1000  # rows of a table that are shown before asking for fewer
+SHOWN_BAD = 10
+
+
+@click.group()
+def members() -> None:
+    """People and organizations."""
+
+
+@members.command("import")
+@click.argument("file", type=FILE)
+@click.option("--map", "mapping", type=PAIR, multiple=True, metavar="HEADER=FIELD", help="What a column is; may be given again. See --dry-run.")
+@click.option("--dry-run", is_flag=True, help="Say how the file would be read, and change nothing.")
+def import_members(file: Path, mapping: tuple[tuple[str, str], ...], dry_run: bool) -> None:
+    """Import members from a CSV or vCard FILE. Who is there already is left out; `belfry undo` takes the whole import back."""
+    from desktop.actions import members as actions
+
+    with progress(_("Reading")) as report:
+        outcome = actions.import_members(session().store, file, dict(mapping), dry_run=dry_run, progress=report)
+    if dry_run and outcome.preview:
+        preview = outcome.preview
+        rows = [{_("Column"): use.header, _("Becomes"): use.field or f"field:{use.header}", _("For example"): use.sample[:40]} for use in preview.mapping]
+        show(rows, Format.TABLE)
+        click.echo(_("Read as {encoding}, with “{delimiter}” between the cells.").format(encoding=preview.encoding, delimiter=preview.delimiter))
+    for remark in outcome.remarks:
+        click.echo(str(remark), err=True)
+    would = ngettext("{n} member would be added.", "{n} members would be added.", outcome.added)
+    did = ngettext("Added {n} member.", "Added {n} members.", outcome.added)
+    click.echo((would if dry_run else did).format(n=outcome.added))
+    if outcome.there:
+        click.echo(ngettext("{n} was there already.", "{n} were there already.", outcome.there).format(n=outcome.there))
+    for bad in outcome.bad[:SHOWN_BAD]:
+        click.echo(_("Line {line}: {reason}").format(line=bad.line, reason=bad.reason), err=True)
+    if len(outcome.bad) > SHOWN_BAD:
+        more = len(outcome.bad) - SHOWN_BAD
+        click.echo(ngettext("… and {n} more.", "… and {n} more.", more).format(n=more), err=True)
+    if outcome.bad_file:
+        message = ngettext("{n} row was not imported; it is in {file}.", "{n} rows were not imported; they are in {file}.", len(outcome.bad))
+        click.echo(message.format(n=len(outcome.bad), file=outcome.bad_file), err=True)
+    if outcome.bad:
+        click.get_current_context().exit(1)
+
+
+@members.command("list")
+@click.option("--search", default="", metavar="Q", help="Only who has these words in the name, an address, a tag, the notes …")
+@format_option
+def list_members(search: str, form: Format) -> None:
+    """List the members by name."""
+    store = session().store
+    found = people.pks(store, search)
+    shown = found[:MANY] if form is Format.TABLE else found
+    rows = [
+        {
+            _("Name"): member.name,
+            _("E-mail"): member.reach(ContactKind.EMAIL) or "",
+            _("Phone"): member.reach(ContactKind.PHONE) or "",
+            _("Tags"): ", ".join(member.tags),
+            _("Joined"): member.joined.isoformat() if member.joined else "",
+            _("Status"): member.status.value,
+        }
+        for start in range(0, len(shown), people.PAGE)
+        for member in people.by_pk(store, shown[start : start + people.PAGE])
+    ]
+    empty = _("Nobody is found by “{search}”.").format(search=search) if search else _("There are no members yet. Bring them in: belfry members import FILE")
+    show(rows, form, empty)
+    if len(shown) < len(found):
+        click.echo(_("The first {shown} of {all}; look for fewer with --search.").format(shown=len(shown), all=len(found)), err=True)
+
+
+@members.command("export")
+@click.argument("file", type=FILE)
+@click.option("--search", default="", metavar="Q", help="Only who is found by this.")
+def export_members(file: Path, search: str) -> None:
+    """Write members to FILE: a table (.csv) or vCards (.vcf). A table that Belfry wrote loses nothing when it is imported again."""
+    from desktop.actions import members as actions
+
+    number = actions.export_members(session().store, file, search)
+    click.echo(ngettext("Wrote {n} member to {file}.", "Wrote {n} members to {file}.", number).format(n=number, file=file))

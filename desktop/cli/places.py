@@ -1,0 +1,130 @@
+"""`belfry connections …` and `belfry channels …`: where the community lives."""
+
+import asyncio
+
+import click
+
+from desktop.actions import connect
+from desktop.cli.context import ask_secret, session
+from desktop.cli.kinds import PAIR
+from desktop.cli.output import Format, format_option, show
+from desktop.community.connections import ConnectionRecord
+from desktop.community.ports import Secret
+from desktop.store import connections as places
+from integrations import MANIFESTS
+from integrations.base import Connection, Field, Identity, Target
+from resources.translations import Phrase, _
+
+SET = click.option("--set", "settings", type=PAIR, multiple=True, metavar="FIELD=VALUE", help="A setting; may be given again. Never a secret.")
+
+
+@click.group()
+def connections() -> None:
+    """Accounts that post for the community: bots, mailboxes, places posted by hand."""
+
+
+@connections.command("add")
+@click.argument("service", type=click.Choice([manifest.id for manifest in MANIFESTS]))
+@click.argument("name")
+@SET
+def add_connection(service: str, name: str, settings: tuple[tuple[str, str], ...]) -> None:
+    """Add a connection called NAME to SERVICE. Secrets (a bot's token) are asked for, or read from standard input, one a line."""
+    now = session()
+
+    def ask(field: Field) -> Secret:
+        return ask_secret(_(field.label))
+
+    record = connect.add_connection(now.store, now.vault(), service, name, dict(settings), ask)
+    click.echo(_("Added {name}. Try it: belfry connections check {quoted}").format(name=record.name, quoted=_quoted(record.name)))
+
+
+@connections.command("list")
+@format_option
+def list_connections(form: Format) -> None:
+    """List the connections and how they fare."""
+    store = session().store
+    rows = []
+    for record in places.connections(store):
+        health = places.health(store, record.id)
+        state = _("paused: {why}").format(why=Phrase.from_json(health.reason)) if health.paused else health.identity or _("not checked yet")
+        rows.append({_("Name"): record.name, _("Service"): connect.service(record.service).name, _("State"): state})
+    show(rows, form, _("There are no connections yet. Add one: belfry connections add SERVICE NAME"))
+
+
+@connections.command()
+@click.argument("name")
+def check(name: str) -> None:
+    """Ask the service of the connection NAME who we are there. Sends nothing to anybody."""
+    record, connection = _built(name)
+
+    async def run() -> Identity:
+        try:
+            return await connect.check(session().store, connection, record)
+        finally:
+            await connection.close()
+
+    identity = asyncio.run(run())
+    click.echo(_("{name} works: it posts as {identity}.").format(name=record.name, identity=identity.name))
+    for remark in identity.remarks:
+        click.echo(str(remark), err=True)
+
+
+@connections.command()
+@click.argument("name")
+@format_option
+def targets(name: str, form: Format) -> None:
+    """List the groups that the connection NAME can post to."""
+    record, connection = _built(name)
+
+    async def run() -> list[Target]:
+        try:
+            return list(await connect.targets(connection, record))
+        finally:
+            await connection.close()
+
+    rows = [{_("Target"): target.id, _("Group"): target.name} for target in asyncio.run(run())]
+    show(rows, form, _("No group is known yet. Add the bot to a group, write something there, and try again."))
+
+
+@click.group()
+def channels() -> None:
+    """Groups, threads and lists that announcements go to."""
+
+
+@channels.command("add")
+@click.argument("connection")
+@click.argument("name")
+@click.option("--target", default="", metavar="ID", help="The group's id there; see: belfry connections targets.")
+@SET
+def add_channel(connection: str, name: str, target: str, settings: tuple[tuple[str, str], ...]) -> None:
+    """Add the channel NAME of a CONNECTION, named as the organizers call it."""
+    channel = connect.add_channel(session().store, connection, name, target, dict(settings))
+    click.echo(_("Added the channel {name}. Announce there: belfry announce TEXT --to {quoted}").format(name=channel.name, quoted=_quoted(channel.name)))
+
+
+@channels.command("list")
+@format_option
+def list_channels(form: Format) -> None:
+    """List the channels."""
+    store = session().store
+    names = {record.id: record.name for record in places.connections(store)}
+    rows = [
+        {
+            _("Name"): channel.name,
+            _("Connection"): names.get(channel.connection_id, "–"),
+            _("Target"): channel.target or channel.settings.get("address", ""),
+            _("Settings"): ", ".join(f"{name}={value}" for name, value in channel.settings.items()),
+        }
+        for channel in places.channels(store)
+    ]
+    show(rows, form, _("There are no channels yet. Add one: belfry channels add CONNECTION NAME"))
+
+
+def _built(name: str) -> tuple[ConnectionRecord, Connection]:
+    now = session()
+    record = places.connection_named(now.store, name)
+    return record, connect.build(now.store, now.vault(), now.program.clock, record, asyncio.sleep)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
