@@ -105,7 +105,7 @@ class Delivery:
         due_at: when it is to leave.
         late_until: after this it leaves no more.
         asks: whether a person is asked about it when it was missed, rather than told.
-        next_attempt_at: not before this: after the grace time, a rate limit or a failed try.
+        next_attempt_at: it leaves not before this: `due_at`, or later after the grace time, a rate limit or a failed try.
         attempts: how often it has been claimed.
         reason: why it is where it is, or why it has not gone yet; None where nothing is to be said.
         claimed_at: when the last claim was made.

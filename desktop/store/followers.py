@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from desktop.store import occurrences, search
+from desktop.store import occurrences, planning, search
 from desktop.store.database import Store
 
-FOLLOWERS: tuple[Callable[[Store, Any], None], ...] = (search.follow, occurrences.follow)
+FOLLOWERS: tuple[Callable[[Store, Any], None], ...] = (search.follow, occurrences.follow, planning.follow)

@@ -23,6 +23,7 @@ _COLUMNS = (
 )
 _FAR = "9999-12-31T23:59:59.999Z"
 _PAGE = 500
+_WAITING = "state IN ('held', 'queued', 'waiting')"  # word for word as in the index delivery_waiting
 
 log = logging.getLogger(__name__)
 
@@ -50,9 +51,9 @@ def of_announcement(conn: Connection, announcement_id: str) -> list[Delivery]:
 def ready(conn: Connection, now: datetime, besides: Sequence[str] = ()) -> list[Delivery]:
     """The queued deliveries that are due, but for those of the connections `besides`; first those that are due first."""
     rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM delivery WHERE state = 'queued' AND next_attempt_at <= ? AND due_at <= ? {_not_of(besides)} "
+        f"SELECT {_COLUMNS} FROM delivery WHERE state = 'queued' AND next_attempt_at <= ? {_not_of(besides)} "
         "ORDER BY next_attempt_at, due_at, pk LIMIT ?",
-        [to_text(now), to_text(now), *besides, *besides, _PAGE],
+        [to_text(now), *besides, *besides, _PAGE],
     ).fetchall()
     return [_delivery(row) for row in rows]
 
@@ -60,8 +61,8 @@ def ready(conn: Connection, now: datetime, besides: Sequence[str] = ()) -> list[
 def out_of_time(conn: Connection, now: datetime) -> list[Delivery]:
     """Those that wait, for whatever it is, and may leave no more."""
     rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM delivery WHERE state IN ('held', 'queued', 'waiting') AND late_until < ? ORDER BY due_at, pk LIMIT ?",
-        (to_text(now), _PAGE),
+        f"SELECT {_COLUMNS} FROM delivery WHERE {_WAITING} AND due_at <= ? AND late_until < ? ORDER BY due_at, pk LIMIT ?",
+        (to_text(now), to_text(now), _PAGE),
     ).fetchall()
     return [_delivery(row) for row in rows]
 
@@ -69,7 +70,7 @@ def out_of_time(conn: Connection, now: datetime) -> list[Delivery]:
 def next_moment(conn: Connection, now: datetime, besides: Sequence[str] = ()) -> datetime | None:
     """When the next queued delivery after `now` is due or to be tried again; None where there is none."""
     row = conn.execute(
-        f"SELECT min(max(next_attempt_at, due_at)) FROM delivery WHERE state = 'queued' AND max(next_attempt_at, due_at) > ? {_not_of(besides)}",
+        f"SELECT min(next_attempt_at) FROM delivery WHERE state = 'queued' AND next_attempt_at > ? {_not_of(besides)}",
         [to_text(now), *besides, *besides],
     ).fetchone()
     return None if row[0] is None else from_text(row[0])
@@ -169,13 +170,21 @@ def move(
     return after
 
 
-def claim(store: Store, delivery: Delivery, *, fence: int, me: str, computer: str, incarnation: str, text: str) -> tuple[Delivery, int] | None:
+def last_operation(conn: Connection) -> int:
+    """A number that grows with every change to the shared tables: what was read under it is still so while it stays."""
+    return int(conn.execute("SELECT coalesce(max(pk), 0) FROM operation").fetchone()[0])
+
+
+def claim(
+    store: Store, delivery: Delivery, *, fence: int, me: str, computer: str, incarnation: str, text: str, seen: int
+) -> tuple[Delivery, int] | None:
     """Claim a due delivery for sending; committed when this returns. Lease, sending computer and incarnation are checked in the same transaction.
 
     Args:
         fence, me: the lease that this sender holds.
         computer, incarnation: this computer, and the file as it was when the sender began.
         text: what is about to leave.
+        seen: `last_operation` from before the message was put together. Where the community has changed since, it has to be put together anew.
 
     Gives the delivery as it is now and the file's count of claims, for the mark; None where the lease is lost or the delivery is not there to be had.
     """
@@ -185,8 +194,10 @@ def claim(store: Store, delivery: Delivery, *, fence: int, me: str, computer: st
         if not lease.holds(conn, fence, me) or settings.get("sender_computer") != computer or settings.get("incarnation") != incarnation:
             return None
         fresh = get(conn, delivery.id)
-        if fresh is None or fresh.state is not State.QUEUED or max(fresh.due_at, fresh.next_attempt_at) > now or fresh.late_until < now:
+        if fresh is None or fresh.state is not State.QUEUED or fresh.next_attempt_at > now or fresh.late_until < now:
             return None  # changed since it was seen to be due
+        if last_operation(conn) != seen:
+            return None
         claimed = move(
             conn,
             fresh,
@@ -201,6 +212,46 @@ def claim(store: Store, delivery: Delivery, *, fence: int, me: str, computer: st
         claims = int(settings.get("claims", "0")) + 1
         set_setting(conn, "claims", str(claims))
     return claimed, claims
+
+
+def due_dates(conn: Connection, now: datetime) -> list[Delivery]:
+    """The queued deliveries of repeating announcements that are due, whatever holds them back, by when they are due."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM delivery WHERE {_WAITING} AND state = 'queued' AND occurrence != '' AND due_at <= ? ORDER BY due_at, pk",
+        (to_text(now),),
+    ).fetchall()
+    return [_delivery(row) for row in rows]
+
+
+def hold_back(conn: Connection, channel_id: str, until: datetime) -> None:
+    """Try nothing that is queued for this channel before then: the service asked to wait."""
+    conn.execute(
+        "UPDATE delivery SET next_attempt_at = ? WHERE channel_id = ? AND state = 'queued' AND next_attempt_at < ?",
+        (to_text(until), channel_id, to_text(until)),
+    )
+
+
+def hurry(conn: Connection, delivery_ids: Iterable[str], now: datetime) -> None:
+    """Try these again at once, as far as they are still queued: what held them back is over."""
+    conn.executemany(
+        "UPDATE delivery SET next_attempt_at = ? WHERE id = ? AND state = 'queued' AND next_attempt_at > ?",
+        [(to_text(now), row_id, to_text(now)) for row_id in delivery_ids],
+    )
+
+
+def left_sending(conn: Connection) -> list[Delivery]:
+    """Those that some sender has claimed and not yet told what became of."""
+    rows = conn.execute(f"SELECT {_COLUMNS} FROM delivery WHERE state = 'sending' ORDER BY pk").fetchall()
+    return [_delivery(row) for row in rows]
+
+
+def unsure_after_sending(conn: Connection) -> list[Delivery]:
+    """Those that are unsure because a send had no clear end (not because another computer may have sent them)."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM delivery WHERE state = 'unsure' AND "
+        "(SELECT \"from\" FROM delivery_move WHERE delivery = delivery.pk ORDER BY delivery_move.pk DESC LIMIT 1) = 'sending' ORDER BY pk"
+    ).fetchall()
+    return [_delivery(row) for row in rows]
 
 
 def keep_receipt(conn: Connection, delivery_id: str, remote_id: str, link: str, at: datetime) -> None:

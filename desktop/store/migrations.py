@@ -106,6 +106,7 @@ _LEDGER = [
         remote_id TEXT NOT NULL DEFAULT '', link TEXT NOT NULL DEFAULT '', settled_at TEXT)""",
     "CREATE INDEX delivery_ready ON delivery (state, ready_at)",
     "CREATE INDEX delivery_when ON delivery (due_at)",
+    "CREATE INDEX delivery_waiting ON delivery (due_at) WHERE state IN ('held', 'queued', 'waiting')",
     "CREATE INDEX delivery_of ON delivery (announcement_id)",
     "CREATE INDEX delivery_to ON delivery (channel_id)",
     """CREATE TABLE delivery_move (

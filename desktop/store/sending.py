@@ -1,4 +1,4 @@
-"""One computer sends: which one the file names, and how another takes over. What a computer remembers of it outside the file is in desktop.engine.marks."""
+"""One computer sends: which one the file names, and how another takes over. What is remembered outside the file is in desktop.engine.marks."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,404 @@
+"""The dispatcher: takes what is due to its service, one target after the other at the permitted pace, and keeps what came of it.
+
+Before the first byte leaves, the claim is committed and the mark outside the file is written. What a claim came to is committed with one move; where
+that move can't be made, the row stays `sending` and the next sender finds it and calls it unsure. Nothing is ever sent again unless it is certain
+that it was not sent, or the service takes a key that makes it safe.
+"""
+
+import asyncio
+import logging
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from desktop.community.deliveries import Delivery, State, Who, retry_after
+from desktop.community.errors import BelfryError, Refused
+from desktop.community.ports import Probe
+from desktop.community.schedules import overtaken
+from desktop.engine.desk import Desk, Parcel, Unusable
+from desktop.engine.marks import CopiedFileError
+from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, Hear
+from desktop.engine.pace import Pace
+from desktop.store import connections, lease, ledger
+from desktop.store.database import Store
+from desktop.store.driver import Connection as Sql
+from desktop.store.journal import operation
+from integrations.base import AuthenticationFailed, Capability, Moved, Receipt, Rejected, RetryLater, SendError, Unsure
+from resources.translations import Phrase, phrase
+
+MOST_MOVES = 3
+"""How often one delivery follows a group to a new address within a run, before it is left to a person."""
+CHECK_AGAIN = timedelta(seconds=15)
+"""How often a service that could not be reached is tried with one cheap read, so that what waits leaves soon after the network is back."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """By what right this sender sends: the lease it holds, and the computer and file that it began with."""
+
+    fence: int
+    me: str
+    computer: str
+    incarnation: str
+
+
+class Dispatcher:
+    """Sends what is due. Used on one loop, by one sender.
+
+    Attributes:
+        counts: how many deliveries came to which state in this run.
+        halted: why nothing leaves any more; None while it does.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        desk: Desk,
+        right: Right,
+        *,
+        mark: Callable[[int], None],
+        probe: Probe,
+        chance: Callable[[], float],
+        hear: Hear,
+        wake: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._clock = store.clock
+        self._desk = desk
+        self._right = right
+        self._mark = mark
+        self._probe = probe
+        self._chance = chance
+        self._hear = hear
+        self._wake = wake
+        self._queues: dict[str, deque[str]] = {}
+        self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._paces: dict[str, Pace] = {}
+        self._waiting_for: dict[str, set[str]] = {}  # connection that could not be reached: deliveries that wait for it
+        self._watches: dict[str, asyncio.Task[None]] = {}
+        self._followed: Counter[str] = Counter()
+        self._stopping = False
+        self.counts: Counter[State] = Counter()
+        self.halted: Phrase | None = None
+
+    # What is due
+
+    def pump(self) -> None:
+        """Look at the ledger: put what is due on its lane, and settle what may leave no more. Raises BelfryError where the file can't be used."""
+        if self._stopping or self.halted:
+            return
+        now = self._clock.now()
+        self._settle_late()
+        with self._store.read() as conn:
+            found = ledger.ready(conn, now, ledger.paused(conn))
+        for delivery in found:
+            queue = self._queues.setdefault(delivery.channel_id, deque())
+            if delivery.id not in queue:
+                queue.append(delivery.id)
+            if delivery.channel_id not in self._lanes:
+                lane = asyncio.create_task(self._lane(delivery.channel_id))
+                self._lanes[delivery.channel_id] = lane
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is on its way, or on its lane."""
+        return bool(self._lanes)
+
+    async def idle(self) -> None:
+        """Wait until nothing is on its way."""
+        while self._lanes:
+            await asyncio.wait(self._lanes.values(), return_when=asyncio.FIRST_COMPLETED)
+
+    async def stop(self, deadline: float) -> None:
+        """Claim no more, wait for what is on its way, for `deadline` seconds at most; what has no answer by then is unsure."""
+        self._stopping = True
+        for watch in self._watches.values():
+            watch.cancel()
+        if self._lanes:
+            await asyncio.wait(self._lanes.values(), timeout=deadline)
+        for lane in self._lanes.values():
+            lane.cancel()
+        await asyncio.gather(*self._lanes.values(), *self._watches.values(), return_exceptions=True)
+
+    def _settle_late(self) -> None:
+        """Miss what may leave no more; of a repeating announcement that fell behind, skip all dates but the latest."""
+        now = self._clock.now()
+        with self._store.read() as conn:
+            late = ledger.out_of_time(conn, now)
+            behind = [row for row in _overtaken(ledger.due_dates(conn, now), now) if row.late_until >= now]
+        if not late and not behind:
+            return
+        steps = [(row, State.MISSED, phrase("Its time passed while it could not be sent.")) for row in late]
+        steps += [(row, State.SKIPPED, phrase("A later date of the same announcement is due, and goes out instead.")) for row in behind]
+        moved: list[Delivery | None] = []
+        with self._store.write() as conn:
+            for row, becomes, why in steps:
+                fresh = ledger.get(conn, row.id)
+                # Since it was read, it may have been settled or given another time.
+                if fresh is not None and (fresh.state, fresh.fence, fresh.late_until) == (row.state, row.fence, row.late_until):
+                    moved.append(ledger.move(conn, fresh, becomes, who=Who.SENDER, why=why, at=now))
+        self._tell(*moved)
+
+    # One target after the other
+
+    async def _lane(self, channel_id: str) -> None:
+        queue = self._queues[channel_id]
+        try:
+            while queue and not self._stopping and not self.halted:
+                await self._deliver(queue[0])
+                queue.popleft()
+        except BelfryError as trouble:  # the disk is full, the file is locked: what is due stays queued and is found again at the next tick
+            log.warning("Sending stopped for now: %s", trouble)
+            self._hear(Halted(trouble.phrase))
+        finally:
+            del self._lanes[channel_id]
+            del self._queues[channel_id]
+            self._wake()  # there may be more than was looked at, or something changed while it was on its way
+
+    async def _deliver(self, delivery_id: str) -> None:
+        delivery = ledger.get(self._store.conn, delivery_id)
+        if delivery is None or delivery.state is not State.QUEUED:
+            return
+        try:
+            await self._send(delivery)
+        except Refused as gone:  # the announcement, the channel or the connection is not there any more
+            self._refuse(delivery, gone.phrase)
+
+    async def _send(self, delivery: Delivery) -> None:
+        parcel = self._desk.parcel(delivery)
+        if Capability.BY_HAND in parcel.manifest:
+            self._hand_over(delivery, parcel)
+            return
+        try:
+            connection = await self._desk.connection(parcel.connection_id)
+        except (Unusable, AuthenticationFailed) as error:
+            with self._store.write() as conn:
+                self._pause(conn, parcel.connection_id, error.reason)
+            return
+        pace = self._paces.setdefault(parcel.connection_id, Pace(parcel.manifest.rate, self._clock.monotonic))
+        await _in_time(pace, delivery.channel_id)
+        if self._stopping or self.halted or {parcel.connection_id, delivery.channel_id} & set(ledger.paused(self._store.conn)):
+            return
+        # While it waited, the community may have changed: what leaves is what it says now.
+        seen = ledger.last_operation(self._store.conn)
+        fresh = ledger.get(self._store.conn, delivery.id)
+        if fresh is None:
+            return
+        parcel = self._desk.parcel(fresh)
+        if parcel.problem is not None:
+            self._refuse(fresh, parcel.problem)
+            return
+        claimed = self._claim(fresh, parcel.text, seen)
+        if claimed is None:
+            return
+        pace.note(delivery.channel_id)
+        await self._keep(claimed, parcel, await self._answer(claimed, parcel, connection.send(parcel.message, parcel.target, claimed.id)))
+
+    def _claim(self, delivery: Delivery, text: str, seen: int) -> Delivery | None:
+        """Claim it, and write the mark. When this gives it, it may leave."""
+        self._probe.reach("before-claim")
+        right = self._right
+        found = ledger.claim(
+            self._store, delivery, fence=right.fence, me=right.me, computer=right.computer, incarnation=right.incarnation, text=text, seen=seen
+        )
+        if found is None:
+            return None
+        claimed, claims = found
+        self._probe.reach("after-claim-commit")
+        try:
+            self._mark(claims)
+        except CopiedFileError as copy:
+            self.halted = copy.verdict.reason or phrase("This file is a copy, so nothing is sent from it.")
+            self._hear(Halted(self.halted))
+            self._put_back(claimed, self.halted)
+            return None
+        except OSError as error:
+            log.warning("The mark of this computer could not be written: %s", error)
+            self._put_back(claimed, phrase("This computer's data folder can't be written to. See that its disk is not full."))
+            return None
+        self._tell(claimed)
+        return claimed
+
+    def _put_back(self, claimed: Delivery, why: Phrase) -> None:
+        """It has not left."""
+        now = self._clock.now()
+        again = replace(claimed, next_attempt_at=now + retry_after(claimed.attempts, self._chance()))
+        with self._store.write() as conn:
+            moved = ledger.move(conn, claimed, State.QUEUED, who=Who.SENDER, why=why, at=now, then=again)
+        self._tell(moved)
+
+    def _refuse(self, delivery: Delivery, why: Phrase) -> None:
+        """It can't go out as it is: rejected without having left."""
+        claimed = self._claim(delivery, "", ledger.last_operation(self._store.conn))
+        if claimed is not None:
+            with self._store.write() as conn:
+                moved = ledger.move(conn, claimed, State.REJECTED, who=Who.SENDER, why=why, at=self._clock.now())
+            self._tell(moved)
+
+    def _hand_over(self, delivery: Delivery, parcel: Parcel) -> None:
+        """It is due, and a person posts it."""
+        now = self._clock.now()
+        why = phrase("It is due. Post it in {channel}, then tick it off.", channel=parcel.target.name)
+        with self._store.write() as conn:
+            fresh = ledger.get(conn, delivery.id)
+            if not lease.holds(conn, self._right.fence, self._right.me):
+                return
+            if fresh is None or fresh.state is not State.QUEUED or fresh.next_attempt_at > now:
+                return
+            text = replace(fresh, sent_text=parcel.text)
+            moved = ledger.move(conn, fresh, State.WAITING, who=Who.SENDER, why=why, at=now, then=text)
+        self._tell(moved)
+
+    # What came of it
+
+    async def _answer(self, claimed: Delivery, parcel: Parcel, send: Awaitable[Receipt]) -> Receipt | SendError:
+        try:
+            return await send
+        except SendError as error:
+            return error
+        except asyncio.CancelledError:
+            # Shut-down did not wait any longer. Kept here and now: nothing may be awaited any more.
+            self._settle(claimed, parcel, Unsure(phrase("Belfry was closed before {service} had answered.", service=parcel.manifest.name)))
+            raise
+        except Exception:  # a bug in an integration: whatever it was, the message may be out
+            log.exception("The integration %s raised what it must not", parcel.manifest.id)
+            return Unsure(phrase("Something unexpected happened while it was sent. Look there, then say whether it is out."))
+
+    async def _keep(self, claimed: Delivery, parcel: Parcel, answer: Receipt | SendError) -> None:
+        """Keep the answer, however long it takes: a disk that is full now may have room in a minute. Until then the row says `sending`."""
+        self._probe.reach("after-answer-before-commit")
+        tries = 0
+        while True:
+            try:
+                self._settle(claimed, parcel, answer)
+            except BelfryError as trouble:
+                if self._stopping:
+                    raise
+                tries += 1
+                log.warning("What became of delivery %s can't be kept yet: %s", claimed.id, trouble)
+                self._hear(Halted(trouble.phrase))
+                await asyncio.sleep(min(tries, 30))
+            else:
+                break
+        self._probe.reach("after-result-commit")
+
+    def _settle(self, claimed: Delivery, parcel: Parcel, answer: Receipt | SendError) -> None:
+        now = self._clock.now()
+        if isinstance(answer, Moved):
+            self._follow_group(claimed, answer)
+            return
+        with self._store.write() as conn:
+            match answer:
+                case Receipt(remote_id, link):
+                    ledger.keep_receipt(conn, claimed.id, remote_id, link, now)
+                    moved = self._move(conn, claimed, State.SENT, phrase("{service} took it.", service=parcel.manifest.name))
+                case RetryLater(after=timedelta() as after):
+                    moved = self._move(conn, claimed, State.QUEUED, answer.reason, wait=after)
+                    ledger.hold_back(conn, claimed.channel_id, now + after)
+                case RetryLater():
+                    moved = self._move(conn, claimed, State.QUEUED, answer.reason, wait=retry_after(claimed.attempts, self._chance()))
+                    self._watch(parcel.connection_id, claimed.id)
+                case AuthenticationFailed():
+                    moved = self._move(conn, claimed, State.QUEUED, answer.reason)
+                    self._pause(conn, parcel.connection_id, answer.reason)
+                case Rejected():
+                    moved = self._move(conn, claimed, State.REJECTED, answer.reason)
+                case _:
+                    moved = self._move(conn, claimed, State.UNSURE, answer.reason)
+                    if moved is not None and Capability.IDEMPOTENT in parcel.manifest:
+                        moved = repeat_safely(conn, moved, now=now, at=now + retry_after(claimed.attempts, self._chance()))
+        self._tell(moved)
+
+    def _move(self, conn: Sql, claimed: Delivery, becomes: State, why: Phrase, wait: timedelta = timedelta(0)) -> Delivery | None:
+        now = self._clock.now()
+        return ledger.move(conn, claimed, becomes, who=Who.SENDER, why=why, at=now, then=replace(claimed, next_attempt_at=now + wait))
+
+    def _follow_group(self, claimed: Delivery, answer: Moved) -> None:
+        """The group has a new address: keep it for good, and send there. Also for what else is planned for it."""
+        self._followed[claimed.id] += 1
+        now = self._clock.now()
+        why = answer.reason
+        if self._followed[claimed.id] > MOST_MOVES:
+            with self._store.write() as conn:
+                moved = ledger.move(conn, claimed, State.REJECTED, who=Who.SENDER, why=why, at=now)
+            self._tell(moved)
+            return
+        with operation(self._store, phrase("Took over the new address of {group}", group=self._name_of(claimed))) as op:
+            moved = ledger.move(op.conn, claimed, State.QUEUED, who=Who.SENDER, why=why, at=now, then=replace(claimed, target=answer.to))
+            op.put("channel", claimed.channel_id, target=answer.to)
+        self._tell(moved)
+
+    def _name_of(self, delivery: Delivery) -> str:
+        try:
+            return connections.channel(self._store, delivery.channel_id).name
+        except Refused:
+            return delivery.target
+
+    def _pause(self, conn: Sql, connection_id: str, why: Phrase) -> None:
+        self._desk.forget(connection_id)
+        if ledger.pause(conn, connection_id, why):
+            self._hear(ConnectionPaused(connection_id, why))
+
+    def _watch(self, connection_id: str, delivery_id: str) -> None:
+        """Look out for the network, so that what waits for it does not wait until its next try."""
+        self._waiting_for.setdefault(connection_id, set()).add(delivery_id)
+        if connection_id not in self._watches:
+            self._watches[connection_id] = asyncio.create_task(self._look_out(connection_id))
+
+    async def _look_out(self, connection_id: str) -> None:
+        try:
+            while not self._stopping:
+                await asyncio.sleep(CHECK_AGAIN.total_seconds())
+                try:
+                    connection = await self._desk.connection(connection_id)
+                    await connection.refresh()
+                except (SendError, Unusable, BelfryError):
+                    continue  # the tries of the deliveries themselves go on and say what is wrong
+                waiting = self._waiting_for.pop(connection_id, set())
+                with self._store.write() as conn:
+                    ledger.hurry(conn, waiting, self._clock.now())
+                self.pump()
+                return
+        except BelfryError as trouble:
+            log.warning("Could not go on after the network came back: %s", trouble)
+        finally:
+            self._watches.pop(connection_id, None)
+
+    def _tell(self, *moved: Delivery | None) -> None:
+        for delivery in moved:
+            if delivery is not None:
+                if delivery.state is not State.SENDING:
+                    self.counts[delivery.state] += 1
+                self._hear(DeliveryMoved(delivery.id, delivery.state, delivery.reason or phrase("")))
+
+
+async def _in_time(pace: Pace, target: str) -> None:
+    """Wait until a message to this target may leave. Others may leave meanwhile, so it is asked again."""
+    while True:
+        wait = pace.wait(target)
+        if not wait:
+            return
+        await asyncio.sleep(wait)
+
+
+def repeat_safely(conn: Sql, unsure: Delivery, *, now: datetime, at: datetime) -> Delivery | None:
+    """Queue again at `at` what may be out, on a service whose key keeps it from being posted twice."""
+    why = phrase("There was no clear answer. It is sent again: this service never posts the same message twice.")
+    return ledger.move(conn, unsure, State.QUEUED, who=Who.SENDER, why=why, at=now, then=replace(unsure, next_attempt_at=at))
+
+
+def _overtaken(rows: list[Delivery], now: datetime) -> list[Delivery]:
+    """Of the due dates of each repeating announcement in each channel, all but the latest."""
+
+    def series(row: Delivery) -> tuple[str, str]:
+        return row.announcement_id, row.channel_id
+
+    gone: list[Delivery] = []
+    for _, group in groupby(sorted(rows, key=series), key=series):
+        dates = list(group)
+        gone += [row for row, behind in zip(dates, overtaken([row.due_at for row in dates], now), strict=True) if behind]
+    return gone
