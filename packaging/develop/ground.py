@@ -41,7 +41,7 @@ def clean_environ() -> dict[str, str]:
     """The environment for child processes, without what would lead a Python or a pip astray."""
     astray = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV", "PIP_TARGET", "PIP_PREFIX", "__PYVENV_LAUNCHER__")
     environ = {name: value for name, value in os.environ.items() if name not in astray}
-    return environ | {"PIP_USER": "no", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUTF8": "1"}
+    return environ | {"PIP_USER": "no", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 
 
 def is_terminal() -> bool:
