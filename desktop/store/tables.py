@@ -79,7 +79,9 @@ ANNOUNCEMENT = SharedTable(
         **_text("photo", "photo_name", "photo_type", "document", "document_name", "document_type", "made_at"),
     },
 )
-ANNOUNCEMENT_CHANNEL = SharedTable("announcement_channel", _text("announcement_id", "channel_id"), parent=("announcement_id", "announcement"))
+ANNOUNCEMENT_CHANNEL = SharedTable(
+    "announcement_channel", {**_text("announcement_id", "channel_id"), "position": 0}, parent=("announcement_id", "announcement")
+)
 CONNECTION = SharedTable("connection", {**_text("service", "name"), "settings": "{}", "secrets": "{}"})
 CHANNEL = SharedTable("channel", {**_text("connection_id", "name", "target"), "settings": "{}"})
 
