@@ -53,7 +53,7 @@ def test_given_the_manifests_when_they_are_read_then_no_library_of_a_service_is_
     assert not tops(modules) & {"telegram", "httpx", "aiohttp", "cryptography", "keyring"}
 
 
-@pytest.mark.skipif(not (ROOT / "desktop" / "cli.py").exists(), reason="there is no command line yet")
+@pytest.mark.skipif(not (ROOT / "desktop" / "cli" / "__init__.py").exists(), reason="there is no command line yet")
 def test_given_a_community_when_belfry_sends_then_there_is_no_qt(tmp_path: Path) -> None:
     file = str(tmp_path / "village.belfry")
     belfry = "from desktop.cli import main\nmain()"
