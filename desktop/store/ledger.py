@@ -17,7 +17,7 @@ from resources.translations import Phrase, phrase
 
 _COLUMNS = (
     "id, announcement_id, occurrence, channel_id, target, state, due_at, late_until, next_attempt_at, fence, asks, reason, attempts, claimed_at, "
-    "text, "
+    "sent_text, "
     "(SELECT remote_id FROM receipt WHERE delivery = delivery.pk AND kind = 'sent' ORDER BY pk DESC LIMIT 1), "
     "(SELECT link FROM receipt WHERE delivery = delivery.pk AND kind = 'sent' ORDER BY pk DESC LIMIT 1)"
 )
@@ -142,7 +142,7 @@ def move(
     after = replace(then or delivery, state=becomes, fence=delivery.fence + (becomes is State.SENDING), reason=why)
     cursor = conn.execute(
         "UPDATE delivery SET state = ?, fence = ?, reason = ?, due_at = ?, late_until = ?, next_attempt_at = ?, asks = ?, target = ?, attempts = ?, "
-        "claimed_at = ?, text = ? WHERE id = ? AND state = ? AND fence = ?",
+        "claimed_at = ?, sent_text = ? WHERE id = ? AND state = ? AND fence = ?",
         (
             becomes.value,
             after.fence,

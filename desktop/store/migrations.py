@@ -101,10 +101,9 @@ _LEDGER = [
     """CREATE TABLE delivery (
         pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, announcement_id TEXT NOT NULL, occurrence TEXT NOT NULL, channel_id TEXT NOT NULL,
         target TEXT NOT NULL, state TEXT NOT NULL, fence INTEGER NOT NULL DEFAULT 0, due_at TEXT NOT NULL, late_until TEXT NOT NULL,
-        asks INTEGER NOT NULL DEFAULT 0, next_attempt_at TEXT, ready_at TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-        reason TEXT NOT NULL DEFAULT '', claimed_at TEXT, claimed_by TEXT NOT NULL DEFAULT '', sent_text TEXT NOT NULL DEFAULT '',
-        remote_id TEXT NOT NULL DEFAULT '', link TEXT NOT NULL DEFAULT '', settled_at TEXT)""",
-    "CREATE INDEX delivery_ready ON delivery (state, ready_at)",
+        asks INTEGER NOT NULL DEFAULT 0, next_attempt_at TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '',
+        claimed_at TEXT, sent_text TEXT NOT NULL DEFAULT '')""",
+    "CREATE INDEX delivery_ready ON delivery (state, next_attempt_at)",
     "CREATE INDEX delivery_when ON delivery (due_at)",
     "CREATE INDEX delivery_waiting ON delivery (due_at) WHERE state IN ('held', 'queued', 'waiting')",
     "CREATE INDEX delivery_of ON delivery (announcement_id)",
