@@ -11,14 +11,19 @@ import platformdirs
 from desktop.community.errors import Trouble
 from desktop.community.ports import Clock, Probe, Secret, Vault
 from desktop.community.zones import pin_tzdata
+from desktop.engine.alarm import SchedulerAlarm
 from desktop.engine.clock import SystemClock
 from desktop.engine.computer import Computer, this_computer
+from desktop.engine.desk import CommunityDesk
 from desktop.engine.logs import Redactor, log_to
 from desktop.engine.marks import Marks
+from desktop.engine.news import Hear
 from desktop.engine.private import private_folder
+from desktop.engine.sender import Sender, process_runs, take_over
 from desktop.engine.vault import Asking, VaultKind, open_vault, passphrase_from
 from desktop.store import database
 from desktop.store.database import Store
+from integrations import manifest
 from resources.translations import phrase
 
 DATA_VARIABLE = "BELFRY_DATA"
@@ -69,6 +74,25 @@ class Program:
         """Use this kind of vault on this computer from now on. RUN is for one run and not kept."""
         if kind is not VaultKind.RUN:
             (self.data / _VAULT_CHOICE).write_text(kind.value)
+
+    def sender(self, store: Store, vault: Vault, hear: Hear) -> Sender:
+        """The sender for a community file, to be run on one loop, in the thread that opened the store."""
+        desk = CommunityDesk(store, vault, self.clock, manifest)
+        return Sender(
+            store,
+            desk,
+            self.marks,
+            self.computer,
+            alarm=SchedulerAlarm,
+            manifest=manifest,
+            hear=hear,
+            probe=self.probe,
+            alive=process_runs,
+        )
+
+    def take_over(self, store: Store) -> int:
+        """This computer sends from this file from now on. Gives how many deliveries are unsure because of it."""
+        return take_over(store, self.marks, self.computer)
 
     def _chosen_vault(self) -> VaultKind:
         try:

@@ -1,6 +1,6 @@
 """Setting up where the community lives: connections with their secrets, channels on them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from desktop.community.connections import Channel, ConnectionRecord, Health
 from desktop.community.errors import Refused
@@ -12,8 +12,19 @@ from desktop.store.connections import StoreShelf
 from desktop.store.database import Store
 from desktop.store.journal import operation
 from integrations import manifest
-from integrations.base import Capability, Connection, Context, Field, FieldKind, Identity, ListsTargets, Manifest, Target
-from resources.translations import _, phrase
+from integrations.base import (
+    Capability,
+    Connection,
+    Context,
+    Field,
+    Identity,
+    ListsTargets,
+    Manifest,
+    Target,
+    settings_problems,
+    with_defaults,
+)
+from resources.translations import Phrase, phrase
 
 
 def service(id: str) -> Manifest:
@@ -41,10 +52,10 @@ def add_connection(
     for one in declared.fields:
         if not one.secret:
             continue
-        secret = ask(one)
-        _refuse(one, secret.reveal().strip())
+        secret = Secret(ask(one).reveal().strip())
+        _refuse_first(settings_problems((one,), {one.name: secret.reveal()}))
         reference = f"connection/{row_id}/{one.name}"
-        vault.set(reference, Secret(secret.reveal().strip()))
+        vault.set(reference, secret)
         secrets[one.name] = reference
     record = ConnectionRecord(declared.id, name, kept, secrets, row_id)
     try:
@@ -76,34 +87,22 @@ def add_channel(store: Store, connection_name: str, name: str, target: str, sett
 
 def checked(fields: Sequence[Field], settings: Mapping[str, str]) -> dict[str, str]:
     """The settings with their defaults, all of them right. Raises Refused, with what is wrong and what there is."""
+    for one in fields:
+        if one.secret and one.name in settings:
+            raise Refused(
+                phrase("“{name}” is a secret. It is asked for, or read from standard input; never write it on the command line.", name=one.name)
+            )
     plain = [one for one in fields if not one.secret]
-    known = {one.name for one in plain}
-    for name in settings:
-        if name in {one.name for one in fields if one.secret}:
-            raise Refused(phrase("{name} is a secret. It is asked for, or read from standard input; never write it on the command line.", name=name))
-        if name not in known:
-            raise Refused(phrase("There is no setting {name} here. There is: {known}.", name=name, known=", ".join(sorted(known)) or "–"))
-    for one in plain:
-        _refuse(one, settings.get(one.name, one.default))
-    return {one.name: settings.get(one.name, one.default) for one in plain if settings.get(one.name, one.default)}
+    _refuse_first(settings_problems(plain, settings))
+    return {name: value for name, value in with_defaults(plain, settings).items() if value}
 
 
-def _refuse(field: Field, value: str) -> None:
-    label = _(field.label)
-    if not value:
-        if field.required:
-            raise Refused(phrase("{label} is missing.", label=label))
-        return
-    if field.choices and value not in field.choices:
-        raise Refused(phrase("{value} is none of the choices for {label}: {choices}.", value=value, label=label, choices=", ".join(field.choices)))
-    if field.kind is FieldKind.NUMBER and not value.isdecimal():
-        raise Refused(phrase("{label} is a number.", label=label))
-    problem = field.problem(value) if field.problem else None
-    if problem:
-        raise Refused(problem)
+def _refuse_first(problems: Sequence[Phrase]) -> None:
+    if problems:
+        raise Refused(problems[0])
 
 
-def build(store: Store, vault: Vault, clock: Clock, record: ConnectionRecord, sleep: Callable[[float], object]) -> Connection:
+def build(store: Store, vault: Vault, clock: Clock, record: ConnectionRecord, sleep: Callable[[float], Awaitable[None]]) -> Connection:
     """The connection itself, with its secrets. Raises Refused where it has none (posted by hand), or a secret is gone."""
     declared = service(record.service)
     if declared.connect is None:
@@ -114,7 +113,7 @@ def build(store: Store, vault: Vault, clock: Clock, record: ConnectionRecord, sl
         if secret is None:
             raise Refused(phrase("The secret of {name} is not on this computer. Connect it again here.", name=record.name))
         settings[name] = secret.reveal()
-    return declared.connect(settings, Context(StoreShelf(store, record.id), clock.now, sleep))  # type: ignore[arg-type]
+    return declared.connect(settings, Context(StoreShelf(store, record.id), clock.now, sleep))
 
 
 async def check(store: Store, connection: Connection, record: ConnectionRecord) -> Identity:

@@ -1,5 +1,6 @@
 """What a person decides about deliveries: ticked, settled, taken back, sent after all."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -33,9 +34,14 @@ def listed(store: Store, states: tuple[State, ...] = ()) -> list[Listed]:
     names = {channel.id: channel.name for channel in connections.channels(store)}
     texts = {announcement.id: announcement.summary for announcement in announcements.every(store)}
     return [
-        Listed(one, names.get(one.channel_id, "–"), texts.get(one.announcement_id, "–"))
+        Listed(one, names.get(one.channel_id, "–"), texts.get(one.announcement_id) or one.sent_text.partition("\n")[0] or "–")
         for one in sorted(ledger.listed(store.conn, states), key=lambda one: (one.due_at, one.id))
     ]
+
+
+def left_the_house(store: Store, announcement_ids: Collection[str]) -> list[Listed]:
+    """The deliveries of these announcements that are out, or may be."""
+    return [one for one in listed(store, (State.SENDING, State.SENT, State.UNSURE)) if one.delivery.announcement_id in announcement_ids]
 
 
 def find(store: Store, delivery_id: str) -> Delivery:

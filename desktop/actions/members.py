@@ -49,9 +49,7 @@ def is_cards(path: Path) -> bool:
     return path.suffix.lower() in CARD_SUFFIXES
 
 
-def import_members(
-    store: Store, path: Path, mapping: Mapping[str, str], *, dry_run: bool = False, progress: Progress = unheard
-) -> MemberReport:
+def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_run: bool = False, progress: Progress = unheard) -> MemberReport:
     """Import people and organizations from a CSV or vCard file, as one operation. Bad rows are left out and written beside the file.
 
     Nothing is changed where `dry_run`, where the person stops it, or where the file can't be read at all.
@@ -88,8 +86,8 @@ def import_members(
             if (added + there) % STEP == 0:
                 progress(at, total)
         if added and not dry_run:
-            name = phrases("Imported {n} member from {file}", "Imported {n} members from {file}", n=added, file=path.name)
-            bulk.load(store, staged, name)
+            what = phrases("Imported {n} member from {file}", "Imported {n} members from {file}", n=added, file=path.name)
+            bulk.load(store, staged, what)
             members.index(store)
     bad_file = None
     if bad and not dry_run:
@@ -116,7 +114,7 @@ def _cards(path: Path, country: str) -> Iterator[tuple[int, Member, bytes | None
 
 
 class _Known:
-    """Who is there: the same person is somebody with the same name who is reached by the same address or number; with neither, the same name is enough.
+    """Who is there: the same person has the same name and is reached by the same address or number; with neither, the same name is enough.
 
     Two people of one name, or one number that a family shares, stay two.
     """

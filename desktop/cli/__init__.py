@@ -20,6 +20,8 @@ from desktop.engine.vault import VaultKind
 from integrations.base import SendError
 from resources.translations import _
 
+FILE = click.Path(dir_okay=False, path_type=Path)
+
 log = logging.getLogger(__name__)
 
 
@@ -47,11 +49,13 @@ class Belfry(click.Group):
 
 
 @click.group(cls=Belfry, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
-@click.option("--community", "file", type=click.Path(dir_okay=False, path_type=Path), help="The community file; without it, the one in your data folder.")
+@click.option(
+    "--community", "file", type=click.Path(dir_okay=False, path_type=Path), help="The community file; without it, the one in the data folder."
+)
 @click.option(
     "--vault",
     type=click.Choice([kind.value for kind in VaultKind]),
-    help="Where secrets are kept: the computer's keyring (as long as nothing else was said), a file that a passphrase locks, or this run's environment.",
+    help="Where secrets are kept: the computer's keyring, a file that a passphrase locks, or this run's environment. The first two are remembered.",
 )
 @click.version_option(package_name="belfry")
 @click.pass_context

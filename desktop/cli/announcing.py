@@ -1,5 +1,6 @@
 """`belfry announce`."""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def announce(
     files = [(photo, AttachmentKind.PHOTO), (document, AttachmentKind.DOCUMENT)]
     attachments = [announcing.attachment(path, kind) for path, kind in files if path]
     if text == "-":
-        text = click.get_text_stream("stdin").read()
+        text = sys.stdin.read()
     made = announcing.announce(store, text, channels, schedule=schedule, event_id=event_id, late=late, attachments=attachments, silent=silent)
     planned = [one for one in deliveries.listed(store) if one.delivery.announcement_id == made.id and one.delivery.state.open]
     for one in planned:

@@ -6,9 +6,10 @@ import click
 import tzlocal
 
 from desktop.actions import community
+from desktop.actions.deliveries import left_the_house
 from desktop.cli.context import session
 from desktop.cli.kinds import COUNTRY, ZONE
-from desktop.cli.output import Format, format_option, show
+from desktop.cli.output import Cell, Format, format_option, show, when
 from desktop.engine.cloud import cloud_folder
 from desktop.store import undo as journal
 from resources.translations import _, ngettext
@@ -43,7 +44,9 @@ def new(file: Path, sample: bool, name: str | None, zone: str | None, country: s
         click.echo(_("Made {file}, in the time zone {zone}. This computer sends from it.").format(file=store.path, zone=store.setting("zone")))
     cloud = cloud_folder(file)
     if cloud:
-        warning = _("{file} lies in a folder of {cloud}, which may damage an open file or send it to a second computer. A folder of your own is safer.")
+        warning = _(
+            "{file} lies in a folder of {cloud}, which may damage an open file or send it to a second computer. A folder of your own is safer."
+        )
         click.echo(warning.format(file=file, cloud=cloud), err=True)
 
 
@@ -60,7 +63,8 @@ def this_zone() -> str:
 def info(form: Format) -> None:
     """Say what is in the community file."""
     now = community.info(session().store)
-    rows = [
+    sender = now.sender or _("no computer; say: belfry take-over")
+    rows: list[tuple[str, Cell]] = [
         (_("Community"), now.name),
         (_("File"), f"{now.file} ({now.bytes / 1e6:.1f} MB)"),
         (_("Time zone"), now.zone),
@@ -70,7 +74,10 @@ def info(form: Format) -> None:
         (_("Connections"), now.connections),
         (_("Channels"), now.channels),
         (_("Deliveries"), ", ".join(f"{state} {number}" for state, number in now.deliveries.items()) or "–"),
-        (_("Sends"), _("this computer ({name})").format(name=now.sender) if now.sends_here else now.sender or _("no computer; say: belfry take-over")),
+        (
+            _("Sends"),
+            _("this computer ({name})").format(name=now.sender) if now.sends_here else sender,
+        ),
         ("SQLite, tzdata", f"{now.sqlite}, {now.tzdata}"),
     ]
     show([{_("What"): what, _("Value"): value} for what, value in rows], form)
@@ -88,8 +95,12 @@ def backup(file: Path) -> None:
 @click.argument("which", required=False, default="")
 def undo(which: str) -> None:
     """Take back the last change, or the one with this id from `belfry history`."""
-    outcome = journal.undo(session().store, which)
+    store = session().store
+    outcome = journal.undo(store, which)
     click.echo(_("Undone: {what}").format(what=outcome.name))
+    for gone in left_the_house(store, outcome.announcements):
+        message = _("It has gone out to {channel} ({state}), which can't be taken back from here.")
+        click.echo(message.format(channel=gone.channel, state=gone.delivery.state.value), err=True)
     _tell_kept(outcome.kept)
 
 
@@ -103,7 +114,9 @@ def redo() -> None:
 
 def _tell_kept(kept: int) -> None:
     if kept:
-        message = ngettext("{n} thing stayed as it is, because it was changed since.", "{n} things stayed as they are, because they were changed since.", kept)
+        message = ngettext(
+            "{n} thing stayed as it is, because it was changed since.", "{n} things stayed as they are, because they were changed since.", kept
+        )
         click.echo(message.format(n=kept), err=True)
 
 
@@ -112,8 +125,12 @@ def _tell_kept(kept: int) -> None:
 @format_option
 def history(limit: int, form: Format) -> None:
     """List what was done, the newest first."""
-    done = journal.history(session().store, limit)
-    rows = [{_("Id"): one.id[-SHORT:], _("When"): f"{one.at.astimezone():%Y-%m-%d %H:%M}", _("What"): str(one.name), _("Undone"): one.undone} for one in done]
+    store = session().store
+    done = journal.history(store, limit)
+    rows: list[dict[str, Cell]] = [
+        {_("Id"): one.id[-SHORT:], _("When"): when(one.at, store), _("What"): str(one.name), _("Undone"): _("undone") if one.undone else ""}
+        for one in done
+    ]
     show(rows, form, _("Nothing was done yet."))
 
 

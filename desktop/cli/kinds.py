@@ -14,7 +14,7 @@ from desktop.community.zones import is_zone
 from resources.translations import phrase
 
 
-class Parsed(click.ParamType):
+class Parsed(click.ParamType[Any]):
     """A value that a function of the community reads; its Refused is bad usage."""
 
     def __init__(self, name: str, parse: Callable[[str], Any]) -> None:

@@ -33,7 +33,9 @@ def import_members(file: Path, mapping: tuple[tuple[str, str], ...], dry_run: bo
         outcome = actions.import_members(session().store, file, dict(mapping), dry_run=dry_run, progress=report)
     if dry_run and outcome.preview:
         preview = outcome.preview
-        rows = [{_("Column"): use.header, _("Becomes"): use.field or f"field:{use.header}", _("For example"): use.sample[:40]} for use in preview.mapping]
+        rows = [
+            {_("Column"): use.header, _("Becomes"): use.field or f"field:{use.header}", _("For example"): use.sample[:40]} for use in preview.mapping
+        ]
         show(rows, Format.TABLE)
         click.echo(_("Read as {encoding}, with “{delimiter}” between the cells.").format(encoding=preview.encoding, delimiter=preview.delimiter))
     for remark in outcome.remarks:
@@ -75,7 +77,11 @@ def list_members(search: str, form: Format) -> None:
         for start in range(0, len(shown), people.PAGE)
         for member in people.by_pk(store, shown[start : start + people.PAGE])
     ]
-    empty = _("Nobody is found by “{search}”.").format(search=search) if search else _("There are no members yet. Bring them in: belfry members import FILE")
+    empty = (
+        _("Nobody is found by “{search}”.").format(search=search)
+        if search
+        else _("There are no members yet. Bring them in: belfry members import FILE")
+    )
     show(rows, form, empty)
     if len(shown) < len(found):
         click.echo(_("The first {shown} of {all}; look for fewer with --search.").format(shown=len(shown), all=len(found)), err=True)

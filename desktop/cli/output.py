@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -56,7 +57,7 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
 
     def report(done: int, total: int) -> None:
         if not shown and time.monotonic() - began > PATIENCE and total:
-            shown.append(click.progressbar(length=total, label=label, file=click.get_text_stream("stderr")).__enter__())
+            shown.append(click.progressbar(length=total, label=label, file=sys.stderr).__enter__())
         for bar in shown:
             bar.update(done - bar.pos)
 
@@ -74,10 +75,8 @@ def _safe(cell: Cell) -> Cell:
 
 def format_option(command: Callable[..., None]) -> Callable[..., None]:
     """The option --format of a list."""
-    option = click.option(
-        "--format", "form", type=click.Choice([form.value for form in Format]), default=Format.TABLE.value, callback=lambda _ctx, _param, value: Format(value)
-    )
-    return option(command)
+    forms = click.Choice([form.value for form in Format])
+    return click.option("--format", "form", type=forms, default=Format.TABLE.value, callback=lambda _context, _option, value: Format(value))(command)
 
 
 def when(instant: datetime, store: Store) -> str:

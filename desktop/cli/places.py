@@ -12,7 +12,7 @@ from desktop.community.connections import ConnectionRecord
 from desktop.community.ports import Secret
 from desktop.store import connections as places
 from integrations import MANIFESTS
-from integrations.base import Connection, Field, Identity, Target
+from integrations.base import Capability, Connection, Field, Identity, Target
 from resources.translations import Phrase, _
 
 SET = click.option("--set", "settings", type=PAIR, multiple=True, metavar="FIELD=VALUE", help="A setting; may be given again. Never a secret.")
@@ -35,7 +35,13 @@ def add_connection(service: str, name: str, settings: tuple[tuple[str, str], ...
         return ask_secret(_(field.label))
 
     record = connect.add_connection(now.store, now.vault(), service, name, dict(settings), ask)
-    click.echo(_("Added {name}. Try it: belfry connections check {quoted}").format(name=record.name, quoted=_quoted(record.name)))
+    by_hand = Capability.BY_HAND in connect.service(service)
+    next_step = (
+        _("Added {name}. Add its places: belfry channels add {quoted} NAME")
+        if by_hand
+        else _("Added {name}. Try it: belfry connections check {quoted}")
+    )
+    click.echo(next_step.format(name=record.name, quoted=_quoted(record.name)))
 
 
 @connections.command("list")
@@ -46,8 +52,10 @@ def list_connections(form: Format) -> None:
     rows = []
     for record in places.connections(store):
         health = places.health(store, record.id)
-        state = _("paused: {why}").format(why=Phrase.from_json(health.reason)) if health.paused else health.identity or _("not checked yet")
-        rows.append({_("Name"): record.name, _("Service"): connect.service(record.service).name, _("State"): state})
+        declared = connect.service(record.service)
+        usual = _("posted by you") if Capability.BY_HAND in declared else health.identity or _("not checked yet")
+        state = _("paused: {why}").format(why=Phrase.from_json(health.reason)) if health.paused else usual
+        rows.append({_("Name"): record.name, _("Service"): declared.name, _("State"): state})
     show(rows, form, _("There are no connections yet. Add one: belfry connections add SERVICE NAME"))
 
 
@@ -99,7 +107,9 @@ def channels() -> None:
 def add_channel(connection: str, name: str, target: str, settings: tuple[tuple[str, str], ...]) -> None:
     """Add the channel NAME of a CONNECTION, named as the organizers call it."""
     channel = connect.add_channel(session().store, connection, name, target, dict(settings))
-    click.echo(_("Added the channel {name}. Announce there: belfry announce TEXT --to {quoted}").format(name=channel.name, quoted=_quoted(channel.name)))
+    click.echo(
+        _("Added the channel {name}. Announce there: belfry announce TEXT --to {quoted}").format(name=channel.name, quoted=_quoted(channel.name))
+    )
 
 
 @channels.command("list")

@@ -1,5 +1,7 @@
 """What a community says, where and when. Plain values; when exactly it goes out is in `schedules`, each single sending in `deliveries`."""
 
+import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -59,6 +61,16 @@ class Announcement:
 
     @property
     def summary(self) -> str:
-        """The first line of the text, cut at 60 characters."""
-        line = next((line.strip(" #*_~`>-") for line in self.text.splitlines() if line.strip()), "")
-        return line if len(line) <= 60 else line[:59].rstrip() + "…"
+        """How the text begins, without its formatting, cut at 60 characters."""
+        return textwrap.shorten(next(iter(_lines(self.text)), ""), 60, placeholder=" …")
+
+
+def _lines(markdown: str) -> Iterator[str]:
+    """What a reader sees of each line that is not blank, without the formatting."""
+    from markdown_it import MarkdownIt  # late: a sender that sends nothing needs no parser
+
+    for block in MarkdownIt().enable("strikethrough").parse(markdown):
+        pieces = [" " if piece.type.endswith("break") else piece.content for piece in block.children or ()]
+        text = "".join(pieces) or block.content
+        if text.strip():
+            yield from (line.strip() for line in text.splitlines() if line.strip())

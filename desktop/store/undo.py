@@ -46,10 +46,12 @@ class Outcome:
     Attributes:
         name: of the operation that was taken back or made again.
         kept: how many rows or columns stayed as they are, because somebody changed them since.
+        announcements: the ids of those that it touched: what has left the house of them can't be undone.
     """
 
     name: Phrase
     kept: int
+    announcements: frozenset[str] = frozenset()
 
 
 class Way(Enum):
@@ -100,7 +102,7 @@ def undo(store: Store, which: str = "") -> Outcome:
         kept = undo_bulk(op, done.pk) + _walk(op, done.pk, Way.BACK)
         op.conn.execute("UPDATE operation SET undone_by = ? WHERE pk = ?", (op.pk, done.pk))
         op.bulk.append(done.pk)
-    return Outcome(done.name, kept)
+    return _outcome(done, kept, op)
 
 
 def redo(store: Store) -> Outcome:
@@ -112,7 +114,11 @@ def redo(store: Store) -> Outcome:
         kept = restore_bulk(op, done.pk) + _walk(op, done.pk, Way.FORTH)
         op.conn.execute("UPDATE operation SET undone_by = NULL WHERE pk = ?", (done.pk,))
         op.bulk.append(done.pk)
-    return Outcome(done.name, kept)
+    return _outcome(done, kept, op)
+
+
+def _outcome(done: Done, kept: int, op: Operation) -> Outcome:
+    return Outcome(done.name, kept, op.changes.ids.get("announcement", frozenset()) if op.changes else frozenset())
 
 
 def _find(store: Store, which: str) -> Done | None:

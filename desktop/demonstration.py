@@ -1,0 +1,66 @@
+"""What Belfry does where it has no display: shows in a minute that it works, on a community that is gone afterwards."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import click
+
+from desktop.actions import community
+from desktop.actions.sample import fill
+from desktop.app import program
+from desktop.community.ports import Secret
+from desktop.engine.news import News
+from desktop.engine.sender import Until
+from desktop.engine.vault import Asking, VaultKind
+from desktop.store import connections
+from desktop.store.connections import StoreShelf
+from integrations.practice.inbox import received
+from resources.translations import _, ngettext
+
+INDENT = "    "
+
+
+def demonstrate() -> int:
+    """Make the sample community in a temporary folder, send what is due there to Practice, show what arrived. Gives the exit status."""
+    click.echo(_("There is no window here, so this is a demonstration on an invented community, in a temporary folder."))
+    with tempfile.TemporaryDirectory(prefix="belfry-") as folder:
+        run = program(environ={"BELFRY_DATA": folder})
+        here = run.computer
+        sample = community.new(
+            Path(folder) / "sample.belfry",
+            clock=run.clock,
+            computer=here.id,
+            computer_name=here.name,
+            name=_("Sample"),
+            zone="Europe/Lisbon",
+            country="PT",
+        )
+        with run.log(), sample as store:
+            fill(store)
+            info = community.info(store)
+            click.echo(
+                _("{members} members, {events} events, {channels} channels.").format(members=info.members, events=info.events, channels=info.channels)
+            )
+            asyncio.run(run.sender(store, run.vault(_nobody_to_ask, VaultKind.RUN), _unheard).run(Until.ONCE))
+            for record in connections.connections(store):
+                messages = received(StoreShelf(store, record.id).read()) if record.service == "practice" else ()
+                if messages:
+                    click.echo(
+                        ngettext("{n} message arrived at {name}:", "{n} messages arrived at {name}:", len(messages)).format(
+                            n=len(messages), name=record.name
+                        )
+                    )
+                for message in messages:
+                    files = "".join(f" [{name}]" for name in message.attachments)
+                    click.echo(f"\n  {message.channel}{files}\n" + "\n".join(INDENT + line for line in message.text.splitlines()))
+    click.echo("\n" + _("Now for real: belfry --community FILE new --help, or the first tour in README.md. (belfry is in .venv/bin.)"))
+    return 0
+
+
+def _nobody_to_ask(asking: Asking) -> Secret:
+    return Secret("")
+
+
+def _unheard(news: News) -> None:
+    """Nobody listens."""
