@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001, RUF002  the characters are what this module is about
 """Names made searchable and sortable: fold(text) is the same for everything a person would call the same.
 
 `lukasz` finds Łukasz, `soren` Søren, `strasse` Straße, `obrien` O’Brien, and each character of 小明 is a word of its own. The same folding makes
@@ -12,7 +11,7 @@ from anyascii import anyascii
 
 _APOSTROPHES = frozenset("'’‘ʼʹ`´＇")
 _HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD = re.compile(r"[a-z0-9]+")
+_BETWEEN_WORDS = re.compile(r"[^a-z0-9]")
 
 
 class _Folding(dict[int, str]):
@@ -27,6 +26,7 @@ class _Folding(dict[int, str]):
             folded = anyascii("".join(c for c in decomposed if unicodedata.category(c) != "Mn")).lower().replace("'", "").replace("`", "")
             if _HAN.match(character):
                 folded = f" {folded} "
+        folded = _BETWEEN_WORDS.sub(" ", folded)
         self[code] = folded
         return folded
 
@@ -36,7 +36,7 @@ _FOLDING = _Folding()
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in its order: lower-case ASCII letters and digits only."""
-    return _WORD.findall(text.translate(_FOLDING))
+    return text.translate(_FOLDING).split()
 
 
 def fold(text: str) -> str:
