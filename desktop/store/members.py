@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from desktop.community.errors import Refused
-from desktop.community.fold import fold
+from desktop.community.fold import fold, sort_key
 from desktop.community.ids import new_id
 from desktop.community.members import Birthday, ContactKind, ContactPoint, Member, MemberKind, MemberStatus, PostalAddress
 from desktop.store import search
@@ -19,6 +19,7 @@ from resources.translations import phrase
 
 PAGE = 500
 _COLUMNS = ["id", *MEMBER.columns]
+_json = json.JSONEncoder(ensure_ascii=False).encode  # one encoder: `json.dumps` makes a new one for each member
 _PLAIN = ("name", "prefix", "given", "additional", "family", "suffix", "nickname", "organization", "title", "language", "notes", "photo")
 
 
@@ -62,11 +63,11 @@ def delete(op: Operation, member_id: str) -> None:
 def stage(staged: Staging, member: Member) -> None:
     """Add a new member to a bulk load."""
     row_id = new_id()
-    staged.add("member", row_id, **_columns(member))
+    staged.add_whole("member", (row_id, *_columns(member).values(), sort_key(member.name)))
     for position, way in enumerate(member.contact_points):
-        staged.add("contact_point", new_id(), **_way(row_id, position, way))
+        staged.add_whole("contact_point", (new_id(), *_way(row_id, position, way).values()))
     for position, tag in enumerate(member.tags):
-        staged.add("member_tag", new_id(), member_id=row_id, tag=tag, position=position)
+        staged.add_whole("member_tag", (new_id(), row_id, tag, position, fold(tag) or tag))
     names = (member.name, member.given, member.additional, member.family, member.nickname, member.organization, member.title)
     ways = [way.value for way in member.contact_points]
     staged.add_words(search.words_of(names, ways, member.tags, (member.notes, *member.fields.values())))
@@ -129,24 +130,37 @@ def index(store: Store) -> None:
 
 
 def _columns(member: Member) -> dict[str, Value]:
-    plain: dict[str, Value] = {name: getattr(member, name) for name in _PLAIN}
-    return plain | {
+    """The columns of a member, in the order of the table."""
+    return {
         "kind": member.kind.value,
-        "status": member.status.value,
+        "name": member.name,
+        "prefix": member.prefix,
+        "given": member.given,
+        "additional": member.additional,
+        "family": member.family,
+        "suffix": member.suffix,
+        "nickname": member.nickname,
+        "organization": member.organization,
+        "title": member.title,
         "birthday": str(member.birthday or ""),
         "joined": member.joined.isoformat() if member.joined else "",
-        "fields": json.dumps(dict(member.fields), ensure_ascii=False) if member.fields else "{}",
+        "status": member.status.value,
+        "language": member.language,
+        "notes": member.notes,
+        "photo": member.photo,
+        "fields": _json(dict(member.fields)) if member.fields else "{}",
     }
 
 
 def _way(member_id: str, position: int, way: ContactPoint) -> dict[str, Value]:
+    """The columns of a way to reach a member, in the order of the table."""
     return {
         "member_id": member_id,
         "kind": way.kind.value,
         "value": way.value,
         "label": way.label,
         "preferred": int(way.preferred),
-        "postal": json.dumps(asdict(way.postal), ensure_ascii=False) if way.postal else "",
+        "postal": _json(asdict(way.postal)) if way.postal else "",
         "position": position,
     }
 
