@@ -5,8 +5,8 @@ from pathlib import Path
 
 from desktop.community.errors import Refused
 from desktop.community.ports import Clock
-from desktop.community.zones import is_zone
-from desktop.store import connections, database, events, members, occurrences
+from desktop.community.zones import is_zone, tzdata_version
+from desktop.store import connections, database, events, members, occurrences, planning
 from desktop.store.database import Store
 from desktop.store.driver import sqlite_version
 from resources.translations import phrase
@@ -53,6 +53,23 @@ def new(path: Path, *, clock: Clock, computer: str, computer_name: str, name: st
     return store
 
 
+def set_up(store: Store, *, name: str | None = None, zone: str | None = None, country: str | None = None, grace: int | None = None) -> None:
+    """Change what the community is called and where it is at home, and how many seconds a message that is due at once still waits.
+
+    A new zone moves whole days and times without a zone, and what is announced before them. None leaves a setting as it is.
+    """
+    if zone is not None and not is_zone(zone):
+        raise Refused(phrase("There is no time zone {zone}. Write it as in Europe/Lisbon.", zone=zone))
+    given = {"name": name, "zone": zone, "country": country, planning.GRACE_SETTING: None if grace is None else str(grace)}
+    with store.write() as conn:
+        for key, value in given.items():
+            if value is not None:
+                database.set_setting(conn, key, value)
+    if zone is not None:
+        occurrences.refresh(store)
+        planning.refresh(store)
+
+
 def info(store: Store) -> Info:
     """What is in the file now."""
     rows = store.rows("SELECT state, count(*) FROM delivery GROUP BY state ORDER BY state")
@@ -70,5 +87,5 @@ def info(store: Store) -> Info:
         sends_here=store.setting("sender_computer") == store.device,
         bytes=store.path.stat().st_size,
         sqlite=sqlite_version,
-        tzdata=store.setting("occurrences_tzdata"),
+        tzdata=tzdata_version(),
     )

@@ -58,6 +58,19 @@ def this_zone() -> str:
         return "UTC"
 
 
+@click.command("set")
+@click.option("--name", help="What the community is called.")
+@click.option("--zone", type=ZONE, help="Its time zone, e.g. Europe/Lisbon.")
+@click.option("--country", type=COUNTRY, help="Two letters, e.g. PT: for phone numbers that are written without their country.")
+@click.option("--grace", type=click.IntRange(0, 3600), help="Seconds that a message which is due at once still waits, so that it can be taken back.")
+def set_up(name: str | None, zone: str | None, country: str | None, grace: int | None) -> None:
+    """Change the settings of the community."""
+    if all(given is None for given in (name, zone, country, grace)):
+        raise click.UsageError(_("Say what to change: --name, --zone, --country or --grace."))
+    community.set_up(session().store, name=name, zone=zone, country=country, grace=grace)
+    click.echo(_("Changed."))
+
+
 @click.command()
 @format_option
 def info(form: Format) -> None:
@@ -134,4 +147,4 @@ def history(limit: int, form: Format) -> None:
     show(rows, form, _("Nothing was done yet."))
 
 
-COMMANDS = (new, info, backup, undo, redo, history)
+COMMANDS = (new, set_up, info, backup, undo, redo, history)

@@ -43,7 +43,7 @@ def of_event(store: Store, event_id: str, window: Window) -> list[Occurrence]:
 def refresh(store: Store) -> bool:
     """Work all dates out anew where the horizon has moved by more than a month or the zone rules have changed. Gives whether it did."""
     kept, now = _kept(store), store.clock.now()
-    fresh = kept is not None and abs(now - BACK - kept.start) < STALE and store.setting(_RULES) == tzdata_version()
+    fresh = kept is not None and abs(now - BACK - kept.start) < STALE and store.setting(_RULES) == _rules(store)
     if fresh:
         return False
     window = Window(_midnight(now - BACK), _midnight(now + AHEAD))
@@ -51,7 +51,7 @@ def refresh(store: Store) -> bool:
     with store.write() as conn:
         conn.execute("DELETE FROM occurrence")
         _insert(store, found)
-        for key, setting in ((_FROM, to_text(window.start)), (_UNTIL, to_text(window.end)), (_RULES, tzdata_version())):
+        for key, setting in ((_FROM, to_text(window.start)), (_UNTIL, to_text(window.end)), (_RULES, _rules(store))):
             set_setting(conn, key, setting)
     return True
 
@@ -114,6 +114,11 @@ def _value(row: tuple[Any, ...]) -> Occurrence:
         place,
         bool(cancelled),
     )
+
+
+def _rules(store: Store) -> str:
+    """What all dates depend on beside the events: the zone rules, and the community's own zone."""
+    return f"{tzdata_version()} {store.setting('zone', 'UTC')}"
 
 
 def _midnight(moment: datetime) -> datetime:
