@@ -35,6 +35,6 @@ def _validated(address: str) -> str | None:
     import email_validator  # late: 40 ms that a start without odd addresses need not pay
 
     try:
-        return email_validator.validate_email(address, check_deliverability=False, test_environment=True).normalized
+        return email_validator.validate_email(address, check_deliverability=False, test_environment=True, strict=True).normalized
     except email_validator.EmailNotValidError:
         return None

@@ -31,7 +31,7 @@ def normalised(kind: ContactKind, text: str, country: str = "") -> str:
             return phones.normalised(f"+{known['digits']}" if known else written, country)
         case ContactKind.MATRIX:
             known = _MATRIX.fullmatch(written)
-            return f"@{unquote(known['name'])}" if known else written
+            return "@" + unquote(known["name"]).removeprefix("@") if known else written
         case ContactKind.DISCORD:
             known = _DISCORD.fullmatch(written)
             return known["name"] if known else written

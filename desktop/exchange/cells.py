@@ -12,7 +12,7 @@ from desktop.community.members import MemberKind, MemberStatus
 JOINT = ":::"
 """What Google Contacts puts between several values in one cell, with a space on both sides."""
 
-_SYSTEM_GROUPS = frozenset({"mycontacts", "my contacts"})
+_SYSTEM_GROUPS = frozenset({"mycontacts", "my contacts", "othercontacts"})
 _SEVERAL = re.compile(r"\s*(?::::|[;\n])\s*")
 _SEVERAL_EMAILS = re.compile(r"\s*(?::::|[;,\s])\s*")
 _IN_BRACKETS = re.compile(r".*<([^<>\s]+@[^<>\s]+)>\s*")
@@ -86,6 +86,12 @@ def label_of(text: str) -> tuple[str, bool]:
     if label.lower() in _PLAIN_LABELS or built_in:
         label = label.lower()
     return {"cell": "mobile", "internet": ""}.get(label.lower(), label), preferred
+
+
+@lru_cache(maxsize=1_000)
+def labels_of(text: str) -> tuple[tuple[str, bool], ...]:
+    """The labels of the values in a cell, in their order; at least one."""
+    return tuple(label_of(part) for part in text.split(JOINT))
 
 
 @lru_cache(maxsize=20_000)

@@ -35,7 +35,7 @@ _CODE_PAGES = {  # what Windows programs call ANSI in a country; elsewhere cp125
     "cp950": "HK MO TW",
 }
 _OTHER_SCRIPTS = ["cp1252", "cp1251", "cp1253", "cp932", "gb18030", "cp949", "big5"]  # what bytes alone can tell from each other
-_BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes([*range(0x07), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def recognise(path: Path, country: str = "") -> Encoding:
         wide = _wide(head)
         if wide:
             return Encoding(wide, "replace", _lines(path), size)
-        if _BINARY.search(head):
+        if _is_binary(head):
             raise Refused(phrase("{file} is not a text file. Export the list again as CSV, vCard or iCalendar, and import that.", file=path.name))
         scan = _Scan()
         with path.open("rb") as file:
@@ -129,6 +129,13 @@ def _other_kind(head: bytes) -> Phrase | None:
         case _ if re.match(rb"<!doctype html|<html|<\?xml|<table", start, re.IGNORECASE):
             return phrase("This is a web page, not a table. Open it in a spreadsheet, save it as CSV, and import that file.")
     return None
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether these bytes are no text: zero bytes, or more than a stray control character."""
+    if head.startswith(codecs.BOM_UTF8):
+        return False
+    return b"\0" in head or len(head) - len(head.translate(None, _CONTROLS)) > len(head) * 0.02
 
 
 def _wide(head: bytes) -> str:

@@ -146,7 +146,7 @@ def read_preview(path: Path, country: str = "", mapping: Mapping[str, str] | Non
         targets=tuple(found),
         header_line=header_line,
         own=own,
-        orders={} if own else _orders(table, header_line, found, below, country),
+        orders={} if own else _orders(table, header_line, names, found, below, country),
     )
 
 
@@ -244,11 +244,16 @@ def _use(name: str, index: int, target: Target | None, below: Sequence[Sequence[
     return ColumnUse(name, str(target) if target else None, sample)
 
 
-def _orders(table: Table, header_line: int, found: Sequence[Target | None], below: Sequence[Sequence[str]], country: str) -> dict[int, DateOrder]:
+def _orders(
+    table: Table, header_line: int, names: Sequence[str], found: Sequence[Target | None], below: Sequence[Sequence[str]], country: str
+) -> dict[int, DateOrder]:
     """What comes first in each column of dates, from all of the file where the first rows leave it open."""
     orders: dict[int, DateOrder] = {}
     for index, target in enumerate(found):
         if target is None or target.field not in (Field.BIRTHDAY, Field.JOINED):
+            continue
+        if columns.same(names[index], "Joined Group on"):
+            orders[index] = DateOrder.MONTH  # Meetup writes it so in every country
             continue
         shown = [cells[index] for cells in below if index < len(cells)]
         if any(map(depends_on_order, shown)) or not any(shown):

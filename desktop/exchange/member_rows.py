@@ -17,6 +17,7 @@ _T = TypeVar("_T")
 
 _PARTS = (Field.PO_BOX, Field.EXTENDED, Field.STREET, Field.CITY, Field.REGION, Field.CODE, Field.COUNTRY)
 """In the order of PostalAddress."""
+_REGION_AT = _PARTS.index(Field.REGION)
 # What a program writes into a column of its own for everybody: as good as empty. By folded header.
 _DEFAULTS = {
     "e mail type": "SMTP",
@@ -98,7 +99,7 @@ class MemberRows:
         status = self._word(row, self._statuses_at, cells.status_of, extra) if self._statuses_at else None
         for index, name, label_at in self._custom:
             text = row[index]
-            if text and (text := text.strip()) and text != self._defaults.get(index):
+            if text and (text := text.strip()) and text != self._defaults.get(index) and not is_none(text):
                 self._keep(extra, name if label_at is None else cells.label_of(row[label_at])[0] or name, text)
         name, meant = _name(texts, ways)
         if name == texts.get("organization") and (kind or meant) is MemberKind.ORGANIZATION:
@@ -110,7 +111,9 @@ class MemberRows:
             birthday=birthday,
             joined=joined,
             status=status or MemberStatus.ACTIVE,
-            notes="\n\n".join(dict.fromkeys(text for index in self._notes_at if (text := row[index].strip()))) if self._notes_at else "",
+            notes="\n\n".join(dict.fromkeys(text.replace("\r\n", "\n") for index in self._notes_at if (text := row[index].strip())))
+            if self._notes_at
+            else "",
             fields=extra,
             contact_points=tuple(ways),
             tags=self._tags(row),
@@ -184,15 +187,17 @@ class MemberRows:
             text = row[way.value_at]
             if not text or (len(text) < 5 and cells.says_nothing(text.strip())):
                 continue
-            label, preferred = (way.label, way.preferred) if way.label_at is None else cells.label_of(row[way.label_at])
-            preferred = preferred or (way.preferred_at is not None and bool(row[way.preferred_at]))
-            for value in self._values(way, text):
+            labels = ((way.label, way.preferred),) if way.label_at is None else cells.labels_of(row[way.label_at])
+            marked = way.preferred_at is not None and bool(row[way.preferred_at])
+            for number, value in enumerate(self._values(way, text)):
+                label, preferred = labels[min(number, len(labels) - 1)]
+                preferred = preferred or marked
                 point = ContactPoint(way.kind, value, label, preferred)
                 kept = found.setdefault((way.kind, value.casefold()), point)
                 if kept is not point and preferred and not kept.preferred:
                     found[way.kind, value.casefold()] = replace(kept, preferred=True)
         for place in self._places:
-            postal = self._postal(place, row)
+            postal = self._postal(place, row, extra)
             if postal is not None:
                 found.setdefault((ContactKind.POSTAL, postal.value.casefold()), postal)
         return list(found.values())
@@ -218,7 +223,8 @@ class MemberRows:
             case _:
                 return [handles.normalised(way.kind, part, self._country) for part in cells.several(text)]
 
-    def _postal(self, place: _Place, row: Sequence[str]) -> ContactPoint | None:
+    def _postal(self, place: _Place, row: Sequence[str], extra: dict[str, str]) -> ContactPoint | None:
+        """The address; where there is no more of it than a region or a country, that is a custom field."""
         parts = [""] * len(_PARTS)
         for part, index in place.parts_at:
             text = row[index]
@@ -226,7 +232,10 @@ class MemberRows:
                 parts[part] = f"{parts[part]}, {text}" if parts[part] else text
         whole = "\n".join(text for index in place.whole_at if (text := row[index].strip())) if place.whole_at else ""
         postal = PostalAddress(*parts) if any(parts) else None
-        if postal is None and not whole:
+        if not whole and not any(parts[:_REGION_AT] + parts[_REGION_AT + 1 : -1]):
+            for _, index in place.parts_at:
+                if row[index].strip():
+                    self._keep(extra, self._headers[index], row[index].strip())
             return None
         label, preferred = (place.label, False) if place.label_at is None else cells.label_of(row[place.label_at])
         return ContactPoint(ContactKind.POSTAL, whole or (postal or PostalAddress()).formatted(), label, preferred, postal)
