@@ -23,7 +23,8 @@ from desktop.engine.sender import Sender, process_runs, take_over
 from desktop.engine.vault import Asking, VaultKind, open_vault, passphrase_from
 from desktop.store import database
 from desktop.store.database import Store
-from integrations import manifest
+from integrations import MANIFESTS, manifest
+from integrations.base import Capability
 from resources.translations import phrase
 
 DATA_VARIABLE = "BELFRY_DATA"
@@ -84,7 +85,7 @@ class Program:
             self.marks,
             self.computer,
             alarm=SchedulerAlarm,
-            manifest=manifest,
+            keyed=[known.id for known in MANIFESTS if Capability.IDEMPOTENT in known],
             hear=hear,
             probe=self.probe,
             alive=process_runs,

@@ -50,9 +50,12 @@ def to_utc(wall: datetime, name: str) -> datetime:
     So in the gap of a DST change it is the next valid moment, and in the fold the first of the two. Raises Refused for an unknown zone.
     """
     rules = zone(name)
-    early, late = (_as_if(wall, rules, fold) for fold in (0, 1))
-    if late >= early:  # no change near (both are one), or a fold: fold 0 comes first
+    # Not by arithmetic on aware times: within a zone, Python's takes no notice of offsets and forgets the fold.
+    first, second = (wall.replace(fold=fold, tzinfo=rules).utcoffset() or timedelta(0) for fold in (0, 1))
+    early = wall.replace(fold=0, tzinfo=UTC) - first
+    if second <= first:  # no change near (both are one), or a fold: fold 0 comes first
         return early
+    late = early + first - second
     # A gap. The offset of before the change gives a moment after it and the other way round (PEP 495): the change lies between them.
     seconds = range(int((early - late).total_seconds()) + 1)
     reached = bisect.bisect_left(seconds, True, key=lambda after: _wall(late + timedelta(seconds=after), rules) >= wall)
@@ -62,12 +65,6 @@ def to_utc(wall: datetime, name: str) -> datetime:
 def to_wall(instant: datetime, name: str) -> datetime:
     """What the wall clock of a zone shows at an instant (aware): naive. Raises Refused for an unknown zone."""
     return _wall(instant, zone(name))
-
-
-def _as_if(wall: datetime, rules: zoneinfo.ZoneInfo, fold: int) -> datetime:
-    # Not by arithmetic on aware times: within a zone, Python's takes no notice of offsets and forgets the fold.
-    offset = wall.replace(fold=fold, tzinfo=rules).utcoffset() or timedelta(0)
-    return (wall.replace(fold=0) - offset).replace(tzinfo=UTC)
 
 
 def _wall(instant: datetime, rules: zoneinfo.ZoneInfo) -> datetime:

@@ -8,7 +8,7 @@ that it was not sent, or the service takes a key that makes it safe.
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -60,6 +60,7 @@ class Dispatcher:
         desk: Desk,
         right: Right,
         *,
+        keyed: Sequence[str],
         mark: Callable[[int], None],
         probe: Probe,
         chance: Callable[[], float],
@@ -70,6 +71,7 @@ class Dispatcher:
         self._clock = store.clock
         self._desk = desk
         self._right = right
+        self._keyed = keyed
         self._mark = mark
         self._probe = probe
         self._chance = chance
@@ -82,6 +84,7 @@ class Dispatcher:
         self._watches: dict[str, asyncio.Task[None]] = {}
         self._followed: Counter[str] = Counter()
         self._stopping = False
+        self._broken: set[str] = set()
         self.counts: Counter[State] = Counter()
         self.halted: Phrase | None = None
 
@@ -94,7 +97,10 @@ class Dispatcher:
         now = self._clock.now()
         self._settle_late()
         with self._store.read() as conn:
-            found = ledger.ready(conn, now, ledger.paused(conn))
+            besides = [*ledger.paused(conn), *self._broken]
+            found = ledger.ready(conn, now, besides)
+            if self._keyed:
+                found += ledger.repeatable(conn, now, self._keyed, besides)
         for delivery in found:
             queue = self._queues.setdefault(delivery.channel_id, deque())
             if delivery.id not in queue:
@@ -154,6 +160,11 @@ class Dispatcher:
         except BelfryError as trouble:  # the disk is full, the file is locked: what is due stays queued and is found again at the next tick
             log.warning("Sending stopped for now: %s", trouble)
             self._hear(Halted(trouble.phrase))
+        except Exception:  # a bug of ours: the other targets go on, this one is left alone until the next start
+            log.exception("Sending to channel %s failed", channel_id)
+            self._broken.add(channel_id)
+            why = phrase("Something unexpected happened while sending. Nothing more goes to this channel until Belfry is started again.")
+            self._hear(Halted(why))
         finally:
             del self._lanes[channel_id]
             del self._queues[channel_id]
@@ -161,7 +172,7 @@ class Dispatcher:
 
     async def _deliver(self, delivery_id: str) -> None:
         delivery = ledger.get(self._store.conn, delivery_id)
-        if delivery is None or delivery.state is not State.QUEUED:
+        if delivery is None or delivery.state not in (State.QUEUED, State.UNSURE):
             return
         try:
             await self._send(delivery)
@@ -186,7 +197,7 @@ class Dispatcher:
         # While it waited, the community may have changed: what leaves is what it says now.
         seen = ledger.last_operation(self._store.conn)
         fresh = ledger.get(self._store.conn, delivery.id)
-        if fresh is None:
+        if fresh is None or fresh.state is not delivery.state:
             return
         parcel = self._desk.parcel(fresh)
         if parcel.problem is not None:
@@ -196,7 +207,11 @@ class Dispatcher:
         if claimed is None:
             return
         pace.note(delivery.channel_id)
-        await self._keep(claimed, parcel, await self._answer(claimed, parcel, connection.send(parcel.message, parcel.target, claimed.id)))
+        answer = await self._answer(claimed, parcel, connection.send(parcel.message, parcel.target, claimed.id))
+        if fresh.state is State.UNSURE and not isinstance(answer, Receipt | Unsure):
+            # That this try was not posted says nothing of the one before.
+            answer = StillUnsure(answer)
+        await self._keep(claimed, parcel, answer)
 
     def _claim(self, delivery: Delivery, text: str, seen: int) -> Delivery | None:
         """Claim it, and write the mark. When this gives it, it may leave."""
@@ -214,25 +229,27 @@ class Dispatcher:
         except CopiedFileError as copy:
             self.halted = copy.verdict.reason or phrase("This file is a copy, so nothing is sent from it.")
             self._hear(Halted(self.halted))
-            self._put_back(claimed, self.halted)
+            self._put_back(claimed, delivery.state, self.halted)
             return None
         except OSError as error:
             log.warning("The mark of this computer could not be written: %s", error)
-            self._put_back(claimed, phrase("This computer's data folder can't be written to. See that its disk is not full."))
+            self._put_back(claimed, delivery.state, phrase("This computer's data folder can't be written to. See that its disk is not full."))
             return None
         self._tell(claimed)
         return claimed
 
-    def _put_back(self, claimed: Delivery, why: Phrase) -> None:
+    def _put_back(self, claimed: Delivery, was: State, why: Phrase) -> None:
         """It has not left."""
         now = self._clock.now()
         again = replace(claimed, next_attempt_at=now + retry_after(claimed.attempts, self._chance()))
         with self._store.write() as conn:
-            moved = ledger.move(conn, claimed, State.QUEUED, who=Who.SENDER, why=why, at=now, then=again)
+            moved = ledger.move(conn, claimed, was, who=Who.SENDER, why=why, at=now, then=again)
         self._tell(moved)
 
     def _refuse(self, delivery: Delivery, why: Phrase) -> None:
-        """It can't go out as it is: rejected without having left."""
+        """It can't go out as it is: rejected without having left. One that may be out already stays unsure."""
+        if delivery.state is State.UNSURE:
+            return
         claimed = self._claim(delivery, "", ledger.last_operation(self._store.conn))
         if claimed is not None:
             with self._store.write() as conn:
@@ -302,15 +319,19 @@ class Dispatcher:
                 case RetryLater():
                     moved = self._move(conn, claimed, State.QUEUED, answer.reason, wait=retry_after(claimed.attempts, self._chance()))
                     self._watch(parcel.connection_id, claimed.id)
+                case StillUnsure(because=because):
+                    wait = because.after if isinstance(because, RetryLater) else None
+                    moved = self._move(conn, claimed, State.UNSURE, because.reason, wait=wait or retry_after(claimed.attempts, self._chance()))
+                    if isinstance(because, AuthenticationFailed):
+                        self._pause(conn, parcel.connection_id, because.reason)
                 case AuthenticationFailed():
                     moved = self._move(conn, claimed, State.QUEUED, answer.reason)
                     self._pause(conn, parcel.connection_id, answer.reason)
                 case Rejected():
                     moved = self._move(conn, claimed, State.REJECTED, answer.reason)
                 case _:
-                    moved = self._move(conn, claimed, State.UNSURE, answer.reason)
-                    if moved is not None and Capability.IDEMPOTENT in parcel.manifest:
-                        moved = repeat_safely(conn, moved, now=now, at=now + retry_after(claimed.attempts, self._chance()))
+                    # On a service that takes keys it is sent again then; until it is, it may be out, and is called so.
+                    moved = self._move(conn, claimed, State.UNSURE, answer.reason, wait=retry_after(claimed.attempts, self._chance()))
         self._tell(moved)
 
     def _move(self, conn: Sql, claimed: Delivery, becomes: State, why: Phrase, wait: timedelta = timedelta(0)) -> Delivery | None:
@@ -376,6 +397,14 @@ class Dispatcher:
                 self._hear(DeliveryMoved(delivery.id, delivery.state, delivery.reason or phrase("")))
 
 
+class StillUnsure(Unsure):
+    """A repeat that was not posted, of a send that may have been."""
+
+    def __init__(self, because: SendError) -> None:
+        super().__init__(because.reason)
+        self.because = because
+
+
 async def _in_time(pace: Pace, target: str) -> None:
     """Wait until a message to this target may leave. Others may leave meanwhile, so it is asked again."""
     while True:
@@ -383,12 +412,6 @@ async def _in_time(pace: Pace, target: str) -> None:
         if not wait:
             return
         await asyncio.sleep(wait)
-
-
-def repeat_safely(conn: Sql, unsure: Delivery, *, now: datetime, at: datetime) -> Delivery | None:
-    """Queue again at `at` what may be out, on a service whose key keeps it from being posted twice."""
-    why = phrase("There was no clear answer. It is sent again: this service never posts the same message twice.")
-    return ledger.move(conn, unsure, State.QUEUED, who=Who.SENDER, why=why, at=now, then=replace(unsure, next_attempt_at=at))
 
 
 def _overtaken(rows: list[Delivery], now: datetime) -> list[Delivery]:

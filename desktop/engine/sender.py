@@ -8,7 +8,7 @@ import logging
 import os
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -19,16 +19,17 @@ from desktop.community.ports import Probe
 from desktop.engine.alarm import Alarm
 from desktop.engine.computer import Computer
 from desktop.engine.desk import Desk
-from desktop.engine.dispatcher import Dispatcher, Right, repeat_safely
+from desktop.engine.dispatcher import Dispatcher, Right
 from desktop.engine.marks import Marks
 from desktop.engine.news import Halted, Hear, News
 from desktop.store import lease, ledger, occurrences, planning, sending
 from desktop.store.database import Store
-from integrations.base import Capability, Manifest
 from resources.translations import Phrase, phrase
 
 LONGEST_WAIT = 5.0
 """Seconds between two looks at the ledger, at most: what another program has written leaves in time, and no wait is long against the wall clock."""
+RESCAN = 60.0
+"""Seconds between two looks at all that waits, at most: some of it runs out of time."""
 PLAN = 3600.0
 """Seconds between two plannings ahead where nothing else calls for one."""
 GAP = timedelta(seconds=3)
@@ -84,9 +85,10 @@ class Sender:
         desk: messages and connections.
         marks, computer: what this computer remembers, and who it is.
         alarm: makes the alarm clock, on the running loop.
-        manifest: the service with an id. Raises KeyError for an unknown one.
+        keyed: the ids of the services that take a key, so that a repeat is safe.
         hear: takes the news, on the loop.
         alive: whether the process with this id runs on this computer.
+        look: seconds between two looks at the ledger, at most.
     """
 
     def __init__(
@@ -97,12 +99,13 @@ class Sender:
         computer: Computer,
         *,
         alarm: Callable[[], Alarm],
-        manifest: Callable[[str], Manifest],
+        keyed: Sequence[str],
         hear: Hear = _nobody,
         probe: Probe | None = None,
         chance: Callable[[], float] = random.random,
         alive: Callable[[int], bool],
         pid: int | None = None,
+        look: float = LONGEST_WAIT,
     ) -> None:
         self._store = store
         self._clock = store.clock
@@ -110,7 +113,7 @@ class Sender:
         self._marks = marks
         self._computer = computer
         self._make_alarm = alarm
-        self._manifest = manifest
+        self._keyed = keyed
         self._hear = hear
         self._probe: Probe = probe or NoProbe()
         self._chance = chance
@@ -118,7 +121,9 @@ class Sender:
         self._pid = os.getpid() if pid is None else pid
         self._me = str(uuid.uuid4())
         self._alarm: Alarm | None = None
+        self._look = look
         self._stopping = False
+        self._stirred = True
 
     async def run(self, until: Until) -> Outcome:
         """Send, for as long as asked. Raises BelfryError where the file can't be used at all; trouble on the way is waited out and told as news."""
@@ -135,11 +140,12 @@ class Sender:
                 self._store,
                 self._desk,
                 right,
+                keyed=self._keyed,
                 mark=lambda claims: self._marks.write(named.incarnation, self._store.path, claims),
                 probe=self._probe,
                 chance=self._chance,
                 hear=self._hear,
-                wake=alarm.ring,
+                wake=self.wake,
             )
             try:
                 self._recover()
@@ -161,6 +167,7 @@ class Sender:
 
     def wake(self) -> None:
         """Look at the file now: something was written to it. On the loop only."""
+        self._stirred = True
         if self._alarm:
             self._alarm.ring()
 
@@ -184,23 +191,13 @@ class Sender:
         return None
 
     def _recover(self) -> None:
-        """What earlier senders have left in `sending` may be out: a person is asked, or the service's key answers."""
+        """What earlier senders have left in `sending` may be out: a person is asked, or it is repeated where the service takes keys."""
         now = self._clock.now()
         why = phrase("Belfry was interrupted while it was sent. Look there, then say whether it is out.")
         with self._store.write() as conn:
             for delivery in ledger.left_sending(conn):
                 ledger.move(conn, delivery, State.UNSURE, who=Who.RECOVERY, why=why, at=now)
                 self._probe.reach("while-recovering")
-            for delivery in ledger.unsure_after_sending(conn):
-                if self._takes_keys(delivery.channel_id):
-                    repeat_safely(conn, delivery, now=now, at=now)
-
-    def _takes_keys(self, channel_id: str) -> bool:
-        service = self._store.value("SELECT service FROM connection WHERE id = (SELECT connection_id FROM channel WHERE id = ?)", (channel_id,))
-        try:
-            return Capability.IDEMPOTENT in self._manifest(str(service))
-        except KeyError:
-            return False
 
     def _plan(self) -> None:
         occurrences.refresh(self._store)
@@ -210,7 +207,7 @@ class Sender:
         clock = self._clock
         wall, steady = clock.now(), clock.monotonic()
         beat = planned = steady
-        due_next = wall
+        version, due_next, scanned = -1, wall, steady
         while not self._stopping and dispatcher.halted is None:
             now, tick = clock.now(), clock.monotonic()
             slept = abs((now - wall) - timedelta(seconds=tick - steady)) > GAP
@@ -226,8 +223,11 @@ class Sender:
                 if slept or tick - planned >= PLAN:
                     self._plan()
                     planned = tick
-                dispatcher.pump()
-                due_next = self._due_next(now)
+                written = self._store.data_version()
+                if slept or self._stirred or written != version or now >= due_next or tick - scanned >= RESCAN:
+                    version, scanned, self._stirred = written, tick, False
+                    dispatcher.pump()
+                    due_next = self._due_next(now)
             except BelfryError as trouble:
                 log.warning("The sender can't use the file for now: %s", trouble)
                 self._hear(Halted(trouble.phrase))
@@ -238,7 +238,7 @@ class Sender:
                 continue
             if until is Until.IDLE and not dispatcher.busy and due_next > now + SOON and not self._due(now):
                 break
-            await alarm.wait(min(max((due_next - clock.now()).total_seconds(), 0.0), LONGEST_WAIT))
+            await alarm.wait(min(max((due_next - clock.now()).total_seconds(), 0.0), self._look))
         return Outcome(dict(dispatcher.counts), due=len(self._due(clock.now())), refused=dispatcher.halted)
 
     async def _finish(self, dispatcher: Dispatcher) -> bool:

@@ -186,6 +186,9 @@ def claim(
         text: what is about to leave.
         seen: `last_operation` from before the message was put together. Where the community has changed since, it has to be put together anew.
 
+    An unsure one is claimed too, to be repeated on a service that takes keys: it passes through `queued` in the same transaction, so that nobody can
+    take it for certainly not sent.
+
     Gives the delivery as it is now and the file's count of claims, for the mark; None where the lease is lost or the delivery is not there to be had.
     """
     now = store.clock.now()
@@ -194,10 +197,15 @@ def claim(
         if not lease.holds(conn, fence, me) or settings.get("sender_computer") != computer or settings.get("incarnation") != incarnation:
             return None
         fresh = get(conn, delivery.id)
-        if fresh is None or fresh.state is not State.QUEUED or fresh.next_attempt_at > now or fresh.late_until < now:
+        if fresh is None or fresh.state is not delivery.state or last_operation(conn) != seen:
             return None  # changed since it was seen to be due
-        if last_operation(conn) != seen:
+        if fresh.next_attempt_at > now or fresh.late_until < now:
             return None
+        if fresh.state is State.UNSURE:
+            why = phrase("There was no clear answer. It is sent again: this service never posts the same message twice.")
+            fresh = move(conn, fresh, State.QUEUED, who=Who.SENDER, why=why, at=now)
+            if fresh is None:
+                return None
         claimed = move(
             conn,
             fresh,
@@ -245,11 +253,18 @@ def left_sending(conn: Connection) -> list[Delivery]:
     return [_delivery(row) for row in rows]
 
 
-def unsure_after_sending(conn: Connection) -> list[Delivery]:
-    """Those that are unsure because a send had no clear end (not because another computer may have sent them)."""
+def repeatable(conn: Connection, now: datetime, services: Sequence[str], besides: Sequence[str] = ()) -> list[Delivery]:
+    """Those that are unsure because a send had no clear end, on services that take keys, and may be sent again by now.
+
+    Not among them are those that another computer may have sent: its key may not have been this one's.
+    """
+    marks = ",".join("?" * len(services))
     rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM delivery WHERE state = 'unsure' AND "
-        "(SELECT \"from\" FROM delivery_move WHERE delivery = delivery.pk ORDER BY delivery_move.pk DESC LIMIT 1) = 'sending' ORDER BY pk"
+        f"SELECT {_COLUMNS} FROM delivery WHERE state = 'unsure' AND next_attempt_at <= ? AND late_until >= ? "
+        f"AND channel_id IN (SELECT id FROM channel WHERE connection_id IN (SELECT id FROM connection WHERE service IN ({marks}))) "
+        f"{_not_of(besides)} "
+        "AND (SELECT \"from\" FROM delivery_move WHERE delivery = delivery.pk ORDER BY delivery_move.pk DESC LIMIT 1) = 'sending' ORDER BY pk",
+        [to_text(now), to_text(now), *services, *besides, *besides],
     ).fetchall()
     return [_delivery(row) for row in rows]
 

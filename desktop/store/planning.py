@@ -27,7 +27,8 @@ GRACE_SETTING = "grace_seconds"
 _WAITING = (State.HELD, State.QUEUED, State.WAITING)
 _LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
-_LONGEST_OFFSET = timedelta(days=367)
+_BACK = timedelta(days=3)
+"""How far before it was made an announcement is looked for dates that could still go out then, beside its own lateness and offset."""
 
 Step = Callable[[Connection], object]
 
@@ -137,18 +138,19 @@ def _wanted(store: Store, found: Announcement, rows: list[Delivery], now: dateti
             return plan(found.schedule, found.late, made_at=made_at, after=_LONG_AGO, horizon=_LATEST)
         case At():
             if not rows:
-                after = min(now, made_at - _LONGEST_OFFSET)
+                after = made_at - found.late.within - _BACK
             return plan(found.schedule, found.late, made_at=made_at, after=after, horizon=horizon)
         case BeforeEvent():
-            window = Window(min(after, made_at), horizon + _LONGEST_OFFSET)
+            ahead = found.schedule.offset.exact + timedelta(days=found.schedule.offset.days + 2)
+            if not rows:
+                after = made_at - ahead - _BACK
+            window = Window(after, horizon + ahead)
             home = store.setting("zone", "UTC")
             all_dates = [
                 EventDate(one.recurrence_id, one.start, one.zone or home, takes_place=not one.cancelled) for one in _dates(store, found, window)
             ]
             if all(one.occurrence == "" for one in all_dates):
                 after, horizon = _LONG_AGO, _LATEST
-            elif not rows:
-                after = min(now, made_at - _LONGEST_OFFSET)
             return plan(found.schedule, found.late, made_at=made_at, after=after, horizon=horizon, dates=all_dates)
 
 
