@@ -187,4 +187,6 @@ def _plausible(lines: Sequence[str], delimiter: str, known: Callable[[Sequence[s
         return (0, 0.0, 0)
     widths = [len(cells) for cells in parsed]
     usual = max(set(widths), key=widths.count, default=0)
-    return max(map(known, parsed[:5]), default=0), widths.count(usual) / len(widths) if usual > 1 else 0.0, usual
+    if usual < 2:
+        return (0, 0.0, 0)
+    return max(map(known, parsed[:5])), widths.count(usual) / len(widths), usual
