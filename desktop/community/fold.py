@@ -4,6 +4,7 @@
 the search rows, the queries and the sort keys, so it is part of the file format: change it only with a migration that remakes them.
 """
 
+import functools
 import re
 import unicodedata
 
@@ -42,6 +43,12 @@ def words(text: str) -> list[str]:
 def fold(text: str) -> str:
     """The folded words joined by one space."""
     return " ".join(words(text))
+
+
+@functools.lru_cache(maxsize=2_000)  # a community has few tags, and its members have many
+def tag_key(tag: str) -> str:
+    """What two tags have in common that a person would call the same."""
+    return fold(tag) or tag
 
 
 def sort_key(name: str) -> str:

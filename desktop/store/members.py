@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from desktop.community.errors import Refused
-from desktop.community.fold import fold, sort_key
+from desktop.community.fold import sort_key, tag_key
 from desktop.community.ids import new_id
 from desktop.community.members import Birthday, ContactKind, ContactPoint, Member, MemberKind, MemberStatus, PostalAddress
 from desktop.store import search
@@ -43,7 +43,7 @@ def change(op: Operation, member: Member) -> None:
             op.delete("contact_point", way.id)
     for position, way in enumerate(member.contact_points):
         op.put("contact_point", way.id or new_id(), **_way(member.id, position, way))
-    wanted = {fold(tag) or tag: tag for tag in member.tags}
+    wanted = {tag_key(tag): tag for tag in member.tags}
     for row_id, folded, tag in op.conn.execute(
         "SELECT id, folded, tag FROM member_tag WHERE member_id = ? AND deleted_at IS NULL", (member.id,)
     ).fetchall():
@@ -67,7 +67,7 @@ def stage(staged: Staging, member: Member) -> None:
     for position, way in enumerate(member.contact_points):
         staged.add_whole("contact_point", (new_id(), *_way(row_id, position, way).values()))
     for position, tag in enumerate(member.tags):
-        staged.add_whole("member_tag", (new_id(), row_id, tag, position, fold(tag) or tag))
+        staged.add_whole("member_tag", (new_id(), row_id, tag, position, tag_key(tag)))
     names = (member.name, member.given, member.additional, member.family, member.nickname, member.organization, member.title)
     ways = [way.value for way in member.contact_points]
     staged.add_words(search.words_of(names, ways, member.tags, (member.notes, *member.fields.values())))
@@ -132,7 +132,7 @@ def index(store: Store) -> None:
 def _columns(member: Member) -> dict[str, Value]:
     """The columns of a member, in the order of the table."""
     return {
-        "kind": member.kind.value,
+        "kind": str(member.kind),
         "name": member.name,
         "prefix": member.prefix,
         "given": member.given,
@@ -144,7 +144,7 @@ def _columns(member: Member) -> dict[str, Value]:
         "title": member.title,
         "birthday": str(member.birthday or ""),
         "joined": member.joined.isoformat() if member.joined else "",
-        "status": member.status.value,
+        "status": str(member.status),
         "language": member.language,
         "notes": member.notes,
         "photo": member.photo,
@@ -156,7 +156,7 @@ def _way(member_id: str, position: int, way: ContactPoint) -> dict[str, Value]:
     """The columns of a way to reach a member, in the order of the table."""
     return {
         "member_id": member_id,
-        "kind": way.kind.value,
+        "kind": str(way.kind),
         "value": way.value,
         "label": way.label,
         "preferred": int(way.preferred),

@@ -7,7 +7,7 @@ once is a row of its own. `op` is local: the pk of the operation that the row's 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from desktop.community.fold import fold, sort_key
+from desktop.community.fold import sort_key, tag_key
 
 Value = str | int | float | None
 Row = Mapping[str, Value]
@@ -57,7 +57,7 @@ MEMBER_TAG = SharedTable(
     "member_tag",
     {**_text("member_id", "tag"), "position": 0},
     parent=("member_id", "member"),
-    derived={"folded": lambda row: fold(str(row["tag"])) or str(row["tag"])},
+    derived={"folded": lambda row: tag_key(str(row["tag"]))},
 )
 EVENT = SharedTable(
     "event",
