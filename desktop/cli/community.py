@@ -6,6 +6,7 @@ import click
 import tzlocal
 
 from desktop.actions import community
+from desktop.actions import sample as invented
 from desktop.actions.deliveries import left_the_house
 from desktop.cli.context import session
 from desktop.cli.kinds import COUNTRY, ZONE
@@ -27,6 +28,8 @@ SHORT = 8  # of an id: its random end, enough to name a change by
 def new(file: Path, sample: bool, name: str | None, zone: str | None, country: str | None) -> None:
     """Make a community file."""
     program = session().program
+    if sample:
+        name, zone, country = name or invented.NAME, zone or invented.ZONE, country or invented.COUNTRY
     store = community.new(
         file,
         clock=program.clock,
@@ -38,9 +41,7 @@ def new(file: Path, sample: bool, name: str | None, zone: str | None, country: s
     )
     with store:
         if sample:
-            from desktop.actions.sample import fill
-
-            fill(store)
+            invented.fill(store)
         click.echo(_("Made {file}, in the time zone {zone}. This computer sends from it.").format(file=store.path, zone=store.setting("zone")))
     cloud = cloud_folder(file)
     if cloud:
