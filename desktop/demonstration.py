@@ -37,6 +37,7 @@ def demonstrate() -> int:
             country="PT",
         )
         with run.log(), sample as store:
+            community.set_up(store, grace=0)  # nobody is going to take anything back here
             fill(store)
             info = community.info(store)
             click.echo(
