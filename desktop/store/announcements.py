@@ -8,6 +8,7 @@ from desktop.community.announcements import Announcement, AnnouncementStatus, At
 from desktop.community.durations import parse_offset
 from desktop.community.errors import Refused
 from desktop.community.events import recurrence_moment, recurrence_text
+from desktop.community.ids import new_id
 from desktop.community.instants import from_text, to_text
 from desktop.community.lateness import parse_lateness
 from desktop.community.recurrence import recurrence
@@ -30,18 +31,22 @@ def add(op: Operation, announcement: Announcement) -> str:
 
 
 def change(op: Operation, announcement: Announcement) -> None:
-    """Make the announcement with this id what the value says. Deliveries that have not begun follow in the same transaction."""
+    """Make the announcement with this id what the value says. Deliveries that have not begun follow in the same transaction.
+
+    Raises Refused where there is none.
+    """
+    get(op.store, announcement.id)
     op.put("announcement", announcement.id, **_columns(announcement))
     rows = op.conn.execute(
-        "SELECT id, channel_id, position FROM announcement_channel WHERE announcement_id = ? AND deleted_at IS NULL", (announcement.id,)
+        "SELECT id, channel_id FROM announcement_channel WHERE announcement_id = ? AND deleted_at IS NULL ORDER BY position, pk", (announcement.id,)
     ).fetchall()
-    there = {channel_id: row_id for row_id, channel_id, _ in rows}
-    for channel_id, row_id in there.items():
-        if channel_id not in announcement.channels:
+    there: dict[str, str] = {}
+    for row_id, channel_id in rows:
+        if there.setdefault(channel_id, row_id) != row_id or channel_id not in announcement.channels:
             op.delete("announcement_channel", row_id)
     for position, channel_id in enumerate(announcement.channels):
-        if channel_id not in there:
-            op.new("announcement_channel", announcement_id=announcement.id, channel_id=channel_id, position=position)
+        row_id = there.get(channel_id) or new_id()
+        op.put("announcement_channel", row_id, announcement_id=announcement.id, channel_id=channel_id, position=position)
     op.touch("announcement", announcement.id)
 
 

@@ -7,14 +7,13 @@ import json
 import os
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.community.instants import to_text
 from desktop.store import faults
 from desktop.store.database import Store
-from desktop.store.driver import Connection, connect
+from desktop.store.driver import connect
 from desktop.store.journal import Changes, Operation, operation
 from desktop.store.tables import SHARED, SharedTable, Value
 from resources.translations import Phrase
@@ -144,67 +143,3 @@ def _load(op: Operation, table: SharedTable) -> None:
 
 def _columns(table: SharedTable) -> list[str]:
     return ["id", *table.columns, *(table.derived or ())]
-
-
-def made_in_bulk(conn: Connection, pk: int) -> dict[str, set[str]]:
-    """The ids of the rows that an operation made in bulk, for each table."""
-    made: dict[str, set[str]] = {}
-    for table, packet in conn.execute('SELECT "table", rows FROM journal_bulk WHERE operation = ?', (pk,)):
-        content = json.loads(zlib.decompress(packet))
-        made.setdefault(table, set()).update(row[0] for row in content.get("rows", ()))
-    return made
-
-
-def undo_bulk(op: Operation, pk: int) -> int:
-    """Take back the rows that operation `pk` made in bulk, but for those that somebody changed or added to since. Gives how many stayed."""
-    made = made_in_bulk(op.conn, pk)
-    kept: dict[str, set[str]] = {}
-    for name, ids in made.items():
-        untouched = _ids(op.conn, f'SELECT id FROM "{name}" WHERE op = ? AND deleted_at IS NULL', pk)
-        kept[name] = {row_id for row_id in ids - untouched if _alive(op.conn, name, row_id)}
-    stayed = {(name, row_id) for name, ids in kept.items() for row_id in ids if SHARED[name].parent is None}
-    for child in _CHILDREN:
-        column, parent = child.parent or ("", "")
-        if parent in made:
-            strangers = f'SELECT DISTINCT "{column}" FROM "{child.name}" WHERE op != ? AND deleted_at IS NULL'
-            stayed |= {(parent, row_id) for row_id in _ids(op.conn, strangers, pk) & made[parent]}
-    for name in made:
-        keep = {row_id for table, row_id in stayed if table == name}
-        column, parent = SHARED[name].parent or ("id", name)
-        parents = {row_id for table, row_id in stayed if table == parent}
-        _mark(op, name, pk, "id", keep)
-        if parents and column != "id":
-            _unmark(op, name, pk, column, parents)
-    if made:
-        note = {"undone": pk, "kept": sorted(row_id for _, row_id in stayed)}
-        op.conn.execute('INSERT INTO journal_bulk (operation, "table", rows) VALUES (?, ?, ?)', (op.pk, "", zlib.compress(json.dumps(note).encode())))
-    return len(stayed)
-
-
-def restore_bulk(op: Operation, pk: int) -> int:
-    """Bring back the rows that `undo_bulk` took back. Gives how many it could not bring back."""
-    for name in made_in_bulk(op.conn, pk):
-        op.conn.execute(f'UPDATE "{name}" SET deleted_at = NULL WHERE op = ?', (pk,))
-    return 0
-
-
-def _mark(op: Operation, table: str, pk: int, column: str, keep: Iterable[str]) -> None:
-    op.conn.execute("CREATE TEMP TABLE IF NOT EXISTS stayed (id TEXT PRIMARY KEY)")
-    op.conn.execute("DELETE FROM temp.stayed")
-    op.conn.executemany("INSERT INTO temp.stayed VALUES (?)", ((row_id,) for row_id in keep))
-    op.conn.execute(
-        f'UPDATE "{table}" SET deleted_at = ? WHERE op = ? AND deleted_at IS NULL AND "{column}" NOT IN (SELECT id FROM temp.stayed)',
-        (to_text(op.at), pk),
-    )
-
-
-def _unmark(op: Operation, table: str, pk: int, column: str, parents: Iterable[str]) -> None:
-    op.conn.executemany(f'UPDATE "{table}" SET deleted_at = NULL WHERE op = ? AND "{column}" = ?', ((pk, row_id) for row_id in parents))
-
-
-def _ids(conn: Connection, sql: str, pk: int) -> set[str]:
-    return {row[0] for row in conn.execute(sql, (pk,))}
-
-
-def _alive(conn: Connection, table: str, row_id: str) -> bool:
-    return conn.execute(f'SELECT 1 FROM "{table}" WHERE id = ? AND deleted_at IS NULL', (row_id,)).fetchone() is not None

@@ -4,7 +4,7 @@ The file is one SQLite database in WAL mode. `open` refuses what is not ours or 
 copied, then migrated.
 """
 
-import os
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,14 +16,16 @@ from desktop.community.errors import Refused, Trouble
 from desktop.community.ids import new_id
 from desktop.community.instants import to_text
 from desktop.community.ports import Clock, Probe
-from desktop.store import faults
+from desktop.store import faults, placing
 from desktop.store.driver import Connection, Database, DatabaseError, connect
 from desktop.store.migrations import APPLICATION_ID, SCHEMA, migrations
 from resources.translations import phrase
 
-BUSY_MILLISECONDS = 5000
+PATIENCE = 5.0
+"""Seconds to wait for another program that writes."""
 PAGE_BYTES = 8192  # an import of 100,000 members holds the write lock a third shorter than with 4096
-FILE_MODE = 0o600
+
+log = logging.getLogger(__name__)
 
 
 class NewerFile(Refused):
@@ -41,6 +43,7 @@ class Store:
         device: the id of this computer, for the journal.
         key: of an encrypted file, else None.
         probe: hears of named points where a test may kill the process.
+        patience: seconds to wait for another program that writes, before Busy is raised.
         followers: called with (store, changes) in the transaction of every operation, to bring local tables up to date with the shared ones.
     """
 
@@ -50,6 +53,7 @@ class Store:
     device: str
     key: str | None = field(default=None, repr=False)
     probe: Probe | None = None
+    patience: float = PATIENCE
     followers: tuple[Callable[["Store", Any], None], ...] = ()
 
     @property
@@ -60,7 +64,7 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One write transaction (BEGIN IMMEDIATE), committed at the end, rolled back on any error. Hold it as short as possible; it does not nest."""
-        with faults.explained(self.path):
+        with faults.explained(self.path, self.key):
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield self.conn
@@ -73,7 +77,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One snapshot for several reads."""
-        with faults.explained(self.path):
+        with faults.explained(self.path, self.key):
             self.conn.execute("BEGIN")
             try:
                 yield self.conn
@@ -82,12 +86,12 @@ class Store:
 
     def rows(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
         """All rows of one query."""
-        with faults.explained(self.path):
+        with faults.explained(self.path, self.key):
             return self.conn.execute(sql, parameters).fetchall()
 
     def value(self, sql: str, parameters: Any = ()) -> Any:
         """The first column of the first row; None where there is no row."""
-        with faults.explained(self.path):
+        with faults.explained(self.path, self.key):
             row = self.conn.execute(sql, parameters).fetchone()
         return row[0] if row else None
 
@@ -102,50 +106,23 @@ class Store:
 
     def again(self) -> "Store":
         """The same file once more, for another thread (call it there)."""
-        return Store(_connect(self.path, self.key), self.path, self.clock, self.device, self.key, self.probe, self.followers)
+        with faults.explained(self.path, self.key):
+            db = _connect(self.path, self.key, self.patience)
+        return Store(db, self.path, self.clock, self.device, self.key, self.probe, self.patience, self.followers)
 
     def copy_to(self, target: Path) -> None:
         """Copy the file as it is at this moment, with SQLite's backup, and verify the copy. It appears whole at `target` or not at all.
 
-        The copy names no computer that sends, and gets an incarnation of its own: nothing leaves from it until a person takes over with it. Raises
-        Refused where `target` exists.
+        The copy names no computer that sends, and gets an incarnation of its own: nothing leaves from it until a person takes over with it. The file
+        remembers where its copies are (`copies`). Raises Refused where `target` exists, or Trouble.
         """
-        if target.exists():
-            raise Refused(phrase("{file} exists already. Nothing was changed; choose another name.", file=str(target)))
-        with _explained_disk(target):
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            part = target.with_name(f".{target.name}.{new_id()}.part")
-            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
+        target = target.absolute()
+        at = copy(self, target)
         try:
-            with faults.explained(target):
-                copy = connect(str(part), isolation_level=None)
-                try:
-                    if self.key:
-                        _unlock(copy, self.key)
-                    self.conn.backup(copy, pages=4096, progress=self._backing_up)
-                    copy.execute("PRAGMA journal_mode=DELETE")
-                    copy.execute("BEGIN IMMEDIATE")
-                    set_setting(copy, "incarnation", new_id())
-                    set_setting(copy, "copied_at", to_text(self.clock.now()))
-                    copy.execute("DELETE FROM setting WHERE key IN ('sender_computer', 'sender_name')")
-                    copy.execute("DELETE FROM lease")
-                    copy.execute("COMMIT")
-                    damage = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-                finally:
-                    copy.close()
-            if damage != "ok":
-                raise faults.NoCommunity(
-                    phrase("{file} is damaged, so it was not copied. Restore the newest backup: belfry restore FILE.", file=str(self.path))
-                )
-            with _explained_disk(target):
-                _flush(part)
-                os.link(part, target) if hasattr(os, "link") and os.name == "posix" else part.rename(target)  # a link never replaces
-        finally:
-            part.unlink(missing_ok=True)
-
-    def _backing_up(self, status: int, remaining: int, total: int) -> None:
-        if self.probe:
-            self.probe.reach("while-backing-up")
+            with self.write() as conn:
+                remember_copy(conn, target, at)
+        except Trouble as trouble:  # a full disk must not stand in the way of a copy on another one
+            log.warning("The copy at %s is good, but the community could not note where it is: %s", target, trouble)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -158,61 +135,158 @@ class Store:
         self.close()
 
 
-def open(path: Path, key: str | None = None, *, clock: Clock, device: str, probe: Probe | None = None) -> Store:
-    """Open a community file.
+def open(path: Path, key: str | None = None, *, clock: Clock, device: str, probe: Probe | None = None, patience: float = PATIENCE) -> Store:
+    """Open a community file, waiting up to `patience` seconds where another program writes.
 
     Raises Refused (not there), NewerFile, NoCommunity (not one of ours, or damaged) or Trouble; in each case the file is left as it was.
     """
     path = path.absolute()
     if not path.is_file():
         raise Refused(phrase("There is no community at {file}. Make one with: belfry new {file}", file=str(path)))
-    _inspect(path, key)
-    with faults.explained(path):
-        db = _connect(path, key)
-        store = Store(db, path, clock, device, key, probe, _followers())
+    peek(path, key, clock=clock, device=device, patience=patience).close()
+    with faults.explained(path, key):
+        store = Store(_connect(path, key, patience), path, clock, device, key, probe, patience, _followers())
         try:
-            if _version(store.conn) < SCHEMA:
-                _migrate(store)
+            with placing.explained(path):
+                placing.narrow(path)
+            if version(store.conn) < SCHEMA:
+                _migrate_after_copy(store)
+            _refuse_newer(path, version(store.conn))
         except BaseException:
-            db.close()
+            store.close()
             raise
     return store
 
 
 def create(path: Path, key: str | None = None, *, clock: Clock, device: str, settings: dict[str, str]) -> Store:
-    """Make a community file that is not there yet and open it. `settings` are its first ones. Raises Refused where the file exists, or Trouble."""
+    """Make a community file that is not there yet and open it. `settings` are its first ones. It appears whole or not at all.
+
+    Raises Refused where the file exists, or Trouble.
+    """
     path = path.absolute()
-    with _explained_disk(path):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with placing.explained(path):
+        placing.make_folder(path.parent)
+        if path.exists():
+            raise placing.taken(path)
+        with placing.part_of(path) as part, faults.explained(path, key):
+            made = Store(_connect(part, key, PATIENCE), path, clock, device, key)
+            try:
+                with made.write() as conn:
+                    migrations.apply(made.db)
+                    conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                    conn.execute(f"PRAGMA user_version={SCHEMA}")
+                    for name, value in {"incarnation": new_id(), "claims": "0", **settings}.items():
+                        set_setting(conn, name, value)
+            finally:
+                made.close()
+            placing.put_new(part, path)
+    return open(path, key, clock=clock, device=device)
+
+
+def peek(path: Path, key: str | None = None, *, clock: Clock, device: str, patience: float = PATIENCE) -> Store:
+    """Open a community file of any schema up to ours for reading only; neither it nor what lies beside it is changed. Raises as `open` does."""
+    with faults.explained(path, key):
+        # Beside a file that nobody has open there is no -wal, and "immutable" keeps SQLite from making one.
+        alone = "" if Path(f"{path}-wal").exists() else "&immutable=1"
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
-        except FileExistsError:
-            raise Refused(phrase("{file} exists already. Nothing was changed; choose another name.", file=str(path))) from None
-    try:
-        with faults.explained(path):
-            fresh = connect(str(path), isolation_level=None)
-            if key:
-                _unlock(fresh, key)
-            fresh.execute(f"PRAGMA page_size={PAGE_BYTES}")
-            fresh.execute("PRAGMA journal_mode=WAL")
-            fresh.close()
-            store = Store(_connect(path, key), path, clock, device, key, followers=_followers())
-            with store.write() as conn:
-                migrations.apply(store.db)
-                conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
-                conn.execute(f"PRAGMA user_version={SCHEMA}")
-                for name, value in {"incarnation": new_id(), "claims": "0", **settings}.items():
-                    set_setting(conn, name, value)
-    except BaseException:
-        for left in ("", "-wal", "-shm"):
-            Path(f"{path}{left}").unlink(missing_ok=True)
-        raise
-    return store
+            conn = connect(f"file:{quote(str(path))}?mode=ro{alone}", uri=True, isolation_level=None, timeout=patience)
+        except DatabaseError as error:
+            raise Trouble(phrase("{file} can't be opened. See that you may read it.", file=str(path))) from error
+        try:
+            _unlock(conn, key)
+            kind = conn.execute("PRAGMA application_id").fetchone()[0]
+            if kind != APPLICATION_ID:
+                raise faults.NoCommunity(phrase("{file} is not a Belfry community. It was left as it was.", file=str(path)))
+            _refuse_newer(path, version(conn))
+        except BaseException:
+            conn.close()
+            raise
+    return Store(Database(conn), path, clock, device, key, patience=patience)
+
+
+def copy(store: Store, target: Path) -> str:
+    """What `Store.copy_to` does, without noting in the file where the copy is. Gives the time of the copy, as instant text."""
+    at = to_text(store.clock.now())
+    if target.exists():
+        raise placing.taken(target)
+    with placing.explained(target):
+        placing.make_folder(target.parent)
+        with placing.part_of(target) as part:
+            _fill_copy(store, part, target, at)
+            placing.put_new(part, target)
+    return at
+
+
+def remember_copy(conn: Connection, target: Path, at: str) -> None:
+    """Note where a copy of the file was put, so that it is found when a person is erased; inside a write transaction."""
+    conn.execute("INSERT OR REPLACE INTO copy (path, at) VALUES (?, ?)", (str(target), at))
 
 
 def set_setting(conn: Connection, key: str, value: str) -> None:
     """Keep a setting of this file on this computer; inside a write transaction."""
     conn.execute("INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value))
+
+
+def version(conn: Connection) -> int:
+    """The schema of the file: the number of its migrations."""
+    return int(conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(store: Store, kept: Path | None = None) -> bool:
+    """Bring an older file up to date, in one transaction; `kept` is where its copy is. Gives whether there was anything to do."""
+    with store.write() as conn:
+        before = version(conn)
+        if before >= SCHEMA:
+            return False
+        migrations.apply(store.db)
+        if store.probe:
+            store.probe.reach("while-migrating")
+        conn.execute(f"PRAGMA user_version={SCHEMA}")
+        set_setting(conn, "migrated_from", str(before))
+        if kept:
+            remember_copy(conn, kept, to_text(store.clock.now()))
+    return True
+
+
+def _migrate_after_copy(store: Store) -> None:
+    """Two programs may start at once: the second waits, and finds nothing left to do. Where it fails, the file is what it was, byte for byte."""
+    kept = store.path.with_name(f"{store.path.name}.before-schema-{SCHEMA}-{new_id()[-12:]}")
+    copy(store, kept)
+    migrated = False
+    try:
+        migrated = migrate(store, kept)
+    finally:
+        if not migrated:
+            kept.unlink(missing_ok=True)
+
+
+def _fill_copy(store: Store, part: Path, target: Path, at: str) -> None:
+    """Copy the file to `part`, which becomes `target`, as a copy that nobody sends from, and verify it."""
+    with faults.explained(target, store.key):
+        made = connect(str(part), isolation_level=None)
+        try:
+            _unlock(made, store.key)
+            # Within one snapshot: the backup does not begin again each time that another program writes.
+            with store.read() as conn:
+                conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+                conn.backup(made, pages=4096, progress=lambda *_: _reach(store, "while-backing-up"))
+            made.execute("PRAGMA journal_mode=DELETE")
+            made.execute("BEGIN IMMEDIATE")
+            set_setting(made, "incarnation", new_id())
+            set_setting(made, "copied_at", at)
+            made.execute("DELETE FROM setting WHERE key IN ('sender_computer', 'sender_name')")
+            made.execute("DELETE FROM lease")
+            made.execute("COMMIT")
+            found = made.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        finally:
+            made.close()
+    if found != "ok":
+        raise faults.damaged(store.path)
+
+
+def _reach(store: Store, point: str) -> None:
+    if store.probe:
+        store.probe.reach(point)
 
 
 def _followers() -> tuple[Callable[[Store, Any], None], ...]:
@@ -221,74 +295,34 @@ def _followers() -> tuple[Callable[[Store, Any], None], ...]:
     return FOLLOWERS
 
 
-def _inspect(path: Path, key: str | None) -> None:
-    """Look at the file without changing it."""
-    with faults.explained(path):
-        try:
-            conn = connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
-        except DatabaseError as error:
-            raise Trouble(phrase("{file} can't be opened. See that you may read it.", file=str(path))) from error
-        try:
-            if key:
-                _unlock(conn, key)
-            kind = conn.execute("PRAGMA application_id").fetchone()[0]
-            version = _version(conn)
-        finally:
-            conn.close()
-    if kind != APPLICATION_ID:
-        raise faults.NoCommunity(phrase("{file} is not a Belfry community. It was left as it was.", file=str(path)))
-    if version > SCHEMA:
+def _refuse_newer(path: Path, found: int) -> None:
+    if found > SCHEMA:
         raise NewerFile(phrase("{file} was made by a newer Belfry. It was left as it was. Install the newest Belfry to open it.", file=str(path)))
 
 
-def _connect(path: Path, key: str | None) -> Database:
-    conn = connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
-    if key:
+def _connect(path: Path, key: str | None, patience: float) -> Database:
+    conn = connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, timeout=patience)
+    try:
         _unlock(conn, key)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY", "cache_size=-32000"):
-        conn.execute(f"PRAGMA {pragma}")
+        for pragma in (
+            f"page_size={PAGE_BYTES}",  # of a file that is being made; the others have theirs
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+            "cache_size=-32000",
+        ):
+            conn.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        conn.close()
+        raise
     return Database(conn)
 
 
-def _unlock(conn: Connection, key: str) -> None:
-    conn.set_key(key.encode())
-
-
-def _version(conn: Connection) -> int:
-    return int(conn.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _migrate(store: Store) -> None:
-    """Bring an older file up to date, after a copy. Two programs may start at once: the second waits, and finds nothing left to do."""
-    before = _version(store.conn)
-    kept = store.path.with_name(f"{store.path.name}.before-schema-{SCHEMA}-{new_id()[:13]}")
-    store.copy_to(kept)
-    with store.write() as conn:
-        if _version(conn) < SCHEMA:
-            migrations.apply(store.db)
-            if store.probe:
-                store.probe.reach("while-migrating")
-            conn.execute(f"PRAGMA user_version={SCHEMA}")
-            set_setting(conn, "migrated_from", f"{before}: {kept.name}")
-            return
-    kept.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _explained_disk(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise Trouble(
-            phrase(
-                "{file} can't be written: {error}. Nothing was changed; choose another place or mend it.", file=str(path), error=error.strerror or ""
-            )
-        ) from error
+def _unlock(conn: Connection, key: str | None) -> None:
+    """Give the driver the key of an encrypted file; nothing for one that is not."""
+    if key:
+        conn.execute("PRAGMA cipher_log_level=NONE")  # it would write to the terminal when the key is wrong
+        conn.set_key(key.encode())
+        conn.execute(f"PRAGMA cipher_page_size={PAGE_BYTES}")

@@ -24,7 +24,8 @@ def add(op: Operation, event: Event) -> str:
 
 
 def change(op: Operation, event: Event) -> None:
-    """Make the event with this id what the value says."""
+    """Make the event with this id what the value says. Raises Refused where there is none."""
+    get(op.store, event.id)
     op.put("event", event.id, **_columns(event))
 
 

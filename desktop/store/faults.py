@@ -17,8 +17,13 @@ class NoCommunity(Trouble):
     """The file is not a community file, or can't be read as one."""
 
 
-def explain(error: DatabaseError, path: Path) -> BelfryError | None:
-    """What a person is told; None for an error that is a bug of ours."""
+def damaged(path: Path) -> NoCommunity:
+    """What a person is told of a file that SQLite can't read through."""
+    return NoCommunity(phrase("{file} is damaged. It was left as it was. Restore the newest backup: belfry restore FILE.", file=str(path)))
+
+
+def explain(error: DatabaseError, path: Path, key: str | None = None) -> BelfryError | None:
+    """What a person is told; None for an error that is a bug of ours. `key`: that the file was to be opened with."""
     name = str(path)
     said = str(error)
     code = getattr(error, "sqlite_errorname", "") or ""
@@ -31,9 +36,11 @@ def explain(error: DatabaseError, path: Path) -> BelfryError | None:
     if "readonly" in said or "read-only" in said or code.startswith("SQLITE_READONLY"):
         return Trouble(phrase("{file} can only be read. Nothing was changed. Allow writing to it and its folder, or work on a copy.", file=name))
     if "file is not a database" in said or code == "SQLITE_NOTADB":
+        if key:
+            return NoCommunity(phrase("{file} does not open with this key, or is not a Belfry community. It was left as it was.", file=name))
         return NoCommunity(phrase("{file} is not a Belfry community. It was left as it was.", file=name))
     if "malformed" in said or code.startswith("SQLITE_CORRUPT"):
-        return NoCommunity(phrase("{file} is damaged. It was left as it was. Restore the newest backup: belfry restore FILE.", file=name))
+        return damaged(path)
     if "unable to open" in said or code.startswith("SQLITE_CANTOPEN"):
         return Trouble(phrase("{file} can't be opened. See that it is there and that you may read and write it and its folder.", file=name))
     if "disk I/O error" in said or code.startswith("SQLITE_IOERR"):
@@ -42,12 +49,12 @@ def explain(error: DatabaseError, path: Path) -> BelfryError | None:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: Path, key: str | None = None) -> Iterator[None]:
     """Turn what SQLite raises within into a BelfryError where a sentence explains it."""
     try:
         yield
     except DatabaseError as error:
-        found = explain(error, path)
+        found = explain(error, path, key)
         if found is None:
             raise
         raise found from error

@@ -11,11 +11,11 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop.community.errors import Refused
 from desktop.community.ids import new_id
-from desktop.community.instants import to_text
+from desktop.community.instants import from_text, to_text
 from desktop.store.database import Store
 from desktop.store.driver import Connection
 from desktop.store.migrations import SCHEMA
@@ -52,6 +52,7 @@ class Operation:
     Attributes:
         pk: of its row in the journal.
         at: its time, aware, UTC.
+        kept: it stays in the journal, whether it writes a row or not.
         changes: what it changed; there after its end.
     """
 
@@ -59,6 +60,7 @@ class Operation:
     conn: Connection
     pk: int
     at: datetime
+    kept: bool = False
     touched: dict[str, set[str]] = field(default_factory=dict)
     bulk: list[int] = field(default_factory=list)
     changes: Changes | None = None
@@ -69,7 +71,7 @@ class Operation:
         unknown = columns.keys() - shared.columns.keys() - {"deleted_at"}
         if unknown:
             raise ValueError(f"{table} has no {sorted(unknown)}")
-        found = _row(self.conn, shared, row_id)
+        found = find(self.conn, shared, row_id)
         if found is None:
             full: Row = {**shared.columns, "deleted_at": None, **columns}
             names = ["id", "op", *full, *shared.derive(full)]
@@ -85,8 +87,13 @@ class Operation:
             self.note(table, row_id, prior, {name: before[name] for name in changed}, changed)
 
     def delete(self, table: str, row_id: str) -> None:
-        """Mark a row as deleted. Its parts stay as they are: they are shown with it or not at all."""
-        self.put(table, row_id, deleted_at=to_text(self.at))
+        """Mark a row as deleted. Its parts stay as they are: they are shown with it or not at all.
+
+        Nothing happens to one that is deleted already. Raises Refused where there is no such row.
+        """
+        _, row = current(self.conn, SHARED[table], row_id)
+        if row["deleted_at"] is None:
+            self.put(table, row_id, deleted_at=to_text(self.at))
 
     def new(self, table: str, /, **columns: Value) -> str:
         """Write a new row and give its id."""
@@ -100,6 +107,7 @@ class Operation:
 
     def note(self, table: str, row_id: str, prior: int, before: Row | None, after: Row) -> None:
         """Append to the journal what was written to a row: only the changed columns; `before` is None for a row that was made."""
+        self.kept = True
         self.touch(table, row_id)
         self.conn.execute(
             'INSERT INTO journal (operation, "table", row_id, prior, before, after) VALUES (?, ?, ?, ?, ?, ?)',
@@ -116,10 +124,10 @@ def operation(store: Store, name: Phrase, *, undoes: int | None = None, redoes: 
             "INSERT INTO operation (id, hlc, phrase, device, schema, undoes, redoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (new_id(), next_hlc(conn, at, store.device), name.to_json(), store.device, SCHEMA, undoes, redoes),
         )
-        op = Operation(store, conn, int(cursor.lastrowid or 0), at)
+        op = Operation(store, conn, int(cursor.lastrowid or 0), at, kept=undoes is not None or redoes is not None)
         yield op
-        if not op.touched and not op.bulk:
-            conn.execute("DELETE FROM operation WHERE pk = ?", (op.pk,))  # nothing changed: nothing to undo
+        if not op.kept and not op.bulk:
+            conn.execute("DELETE FROM operation WHERE pk = ?", (op.pk,))  # nothing was written: nothing to undo
         op.changes = Changes(op.pk, {table: frozenset(ids) for table, ids in op.touched.items()}, tuple(op.bulk))
         for follower in store.followers:
             follower(store, op.changes)
@@ -128,7 +136,7 @@ def operation(store: Store, name: Phrase, *, undoes: int | None = None, redoes: 
 def next_hlc(conn: Connection, at: datetime, device: str) -> str:
     """The next reading of the hybrid logical clock (Kulkarni et al., 2014): `instant-counter-device`, sortable as text.
 
-    It never goes back, whatever the wall clock does, and comes after all that is in the journal.
+    It never goes back, whatever the wall clock does, and comes after all that is in the journal. Where the counter is used up, the instant moves on.
     """
     instant = to_text(at)
     last = conn.execute("SELECT max(hlc) FROM operation").fetchone()[0]
@@ -136,6 +144,8 @@ def next_hlc(conn: Connection, at: datetime, device: str) -> str:
     if last is not None and last[: len(instant)] >= instant:
         instant = last[: len(instant)]
         counter = int(last[len(instant) + 1 : len(instant) + 1 + _COUNTER_DIGITS]) + 1
+        if counter == 10**_COUNTER_DIGITS:
+            instant, counter = to_text(from_text(instant) + timedelta(milliseconds=1)), 0
     return f"{instant}-{counter:0{_COUNTER_DIGITS}d}-{device}"
 
 
@@ -145,15 +155,27 @@ def write_row(conn: Connection, table: SharedTable, row_id: str, op: int, full: 
     conn.execute(f'UPDATE "{table.name}" SET {", ".join(f"{_q(name)} = ?" for name in values)} WHERE id = ?', [*values.values(), row_id])
 
 
+def owners(conn: Connection, changes: Changes, table: str) -> set[str]:
+    """The ids of the rows that the changed rows of a part table belong to now, or belonged to before."""
+    column, _ = SHARED[table].parent or ("", "")
+    found: set[str] = set()
+    for row_id in changes.ids.get(table, ()):
+        found |= {row[0] for row in conn.execute(f'SELECT "{column}" FROM "{table}" WHERE id = ?', (row_id,))}
+        before = "SELECT json_extract(before, ?) FROM journal WHERE operation = ? AND row_id = ? AND before IS NOT NULL"
+        found |= {row[0] for row in conn.execute(before, (f"$.{column}", changes.operation, row_id)) if row[0] is not None}
+    return found - {""}
+
+
 def current(conn: Connection, table: SharedTable, row_id: str) -> tuple[int, dict[str, Value]]:
-    """The `op` of a row that must be there, and its journaled columns. Raises Refused where it is gone for good (erased)."""
-    found = _row(conn, table, row_id)
+    """The `op` of a row that must be there, and its journaled columns. Raises Refused where it is not, or is gone for good (erased)."""
+    found = find(conn, table, row_id)
     if found is None:
         raise Refused(phrase("This was erased and can't be brought back."))
     return found
 
 
-def _row(conn: Connection, table: SharedTable, row_id: str) -> tuple[int, dict[str, Value]] | None:
+def find(conn: Connection, table: SharedTable, row_id: str) -> tuple[int, dict[str, Value]] | None:
+    """The `op` of a row, and its journaled columns; None where there is no such row."""
     names = ["deleted_at", *table.columns]
     row = conn.execute(f'SELECT op, {_list(names)} FROM "{table.name}" WHERE id = ?', (row_id,)).fetchone()
     return (int(row[0]), dict(zip(names, row[1:], strict=True))) if row else None

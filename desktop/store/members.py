@@ -19,6 +19,7 @@ from resources.translations import phrase
 
 PAGE = 500
 _COLUMNS = ["id", *MEMBER.columns]
+_TAGS_OF = "SELECT id, folded FROM member_tag WHERE member_id = ? AND deleted_at IS NULL ORDER BY position, pk"
 _json = json.JSONEncoder(ensure_ascii=False).encode  # one encoder: `json.dumps` makes a new one for each member
 _PLAIN = ("name", "prefix", "given", "additional", "family", "suffix", "nickname", "organization", "title", "language", "notes", "photo")
 
@@ -37,22 +38,19 @@ def change(op: Operation, member: Member) -> None:
     """Make the member with this id what the value says, changing only what differs."""
     before = get(op.store, member.id)
     op.put("member", member.id, **_columns(member))
-    kept = {way.id for way in member.contact_points if way.id}
-    for way in before.contact_points:
-        if way.id not in kept:
-            op.delete("contact_point", way.id)
+    there = {way.id for way in before.contact_points}
+    for row_id in there - {way.id for way in member.contact_points}:
+        op.delete("contact_point", row_id)
     for position, way in enumerate(member.contact_points):
-        op.put("contact_point", way.id or new_id(), **_way(member.id, position, way))
-    wanted = {tag_key(tag): tag for tag in member.tags}
-    for row_id, folded, tag in op.conn.execute(
-        "SELECT id, folded, tag FROM member_tag WHERE member_id = ? AND deleted_at IS NULL", (member.id,)
-    ).fetchall():
-        if wanted.get(folded) == tag:
-            del wanted[folded]
-        else:
+        # One that was deleted since the value was read, or that another member has, is made anew.
+        op.put("contact_point", way.id if way.id in there else new_id(), **_way(member.id, position, way))
+    tagged: dict[str, str] = {}
+    for row_id, folded in op.conn.execute(_TAGS_OF, (member.id,)).fetchall():
+        tagged.setdefault(folded, row_id)
+        if tagged[folded] != row_id or folded not in {tag_key(tag) for tag in member.tags}:
             op.delete("member_tag", row_id)
-    for position, tag in enumerate(wanted.values()):
-        op.new("member_tag", member_id=member.id, tag=tag, position=len(member.tags) + position)
+    for position, tag in enumerate(member.tags):
+        op.put("member_tag", tagged.get(tag_key(tag)) or new_id(), member_id=member.id, tag=tag, position=position)
 
 
 def delete(op: Operation, member_id: str) -> None:
@@ -96,9 +94,9 @@ def pks(store: Store, query: str = "") -> list[int]:
 
 
 def by_pk(store: Store, numbers: Sequence[int]) -> list[Member]:
-    """The members with these local numbers, in this order."""
+    """The members with these local numbers, in this order, but for those that were deleted since the numbers were asked for."""
     marks = ",".join("?" * len(numbers))
-    rows = store.rows(f"SELECT pk, {', '.join(_COLUMNS)} FROM member WHERE pk IN ({marks})", list(numbers))
+    rows = store.rows(f"SELECT pk, {', '.join(_COLUMNS)} FROM member WHERE pk IN ({marks}) AND deleted_at IS NULL", list(numbers))
     place = {pk: place for place, pk in enumerate(numbers)}
     rows.sort(key=lambda row: place[row[0]])
     return list(_filled(store, [row[1:] for row in rows]))

@@ -94,6 +94,8 @@ _LOCAL = [
     "CREATE INDEX shelf_of ON shelf (connection_id)",
     # People whose data was erased: applied again to every copy that is restored.
     "CREATE TABLE erased (id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID",
+    # Where copies of this file were put, on this computer's disks.
+    "CREATE TABLE copy (path TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID",
 ]
 
 _LEDGER = [

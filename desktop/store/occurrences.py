@@ -13,26 +13,26 @@ from desktop.community.instants import from_text, to_text
 from desktop.community.zones import tzdata_version
 from desktop.store import events
 from desktop.store.database import Store, set_setting
-from desktop.store.journal import Changes
+from desktop.store.journal import Changes, owners
 
 BACK = timedelta(days=366)
 AHEAD = timedelta(days=3 * 366)
 STALE = timedelta(days=31)
 _COLUMNS = 'series_id, event_id, recurrence_id, title, start, "end", zone, start_at, end_at, place, cancelled'
 _FROM, _UNTIL, _RULES = "occurrences_from", "occurrences_until", "occurrences_tzdata"
+_ATTEMPTS = 3
 
 
 def between(store: Store, window: Window) -> list[Occurrence]:
     """All dates in a window, cancelled ones too, in order. Outside the years worked out ahead they are worked out now."""
-    kept = _kept(store)
-    if kept and kept.start <= window.start and window.end <= kept.end:
+    ahead = _kept(store)
+    if ahead and ahead.start <= window.start and window.end <= ahead.end:
         rows = store.rows(
-            f"SELECT {_COLUMNS} FROM occurrence WHERE start_at < ? AND (end_at > ? OR start_at >= ?) ORDER BY start_at, pk",
+            f"SELECT {_COLUMNS} FROM occurrence WHERE start_at < ? AND (end_at > ? OR start_at >= ?) ORDER BY start_at, event_id, recurrence_id",
             (to_text(window.end), to_text(window.start), to_text(window.start)),
         )
         return [_value(row) for row in rows]
-    found = [one for series_id in _all_series(store) for one in _work_out(store, series_id, window)]
-    return sorted(found, key=lambda one: (one.start_at, one.event_id))
+    return all_dates(store, window)
 
 
 def of_event(store: Store, event_id: str, window: Window) -> list[Occurrence]:
@@ -41,19 +41,46 @@ def of_event(store: Store, event_id: str, window: Window) -> list[Occurrence]:
 
 
 def refresh(store: Store) -> bool:
-    """Work all dates out anew where the horizon has moved by more than a month or the zone rules have changed. Gives whether it did."""
-    kept, now = _kept(store), store.clock.now()
-    fresh = kept is not None and abs(now - BACK - kept.start) < STALE and store.setting(_RULES) == _rules(store)
-    if fresh:
+    """Work all dates out anew where the horizon has moved by more than a month, or the zone rules or the community's zone have changed.
+
+    Gives whether it did.
+    """
+    ahead, now = _kept(store), store.clock.now()
+    if ahead is not None and abs(now - BACK - ahead.start) < STALE and store.setting(_RULES) == _rules(store):
         return False
-    window = Window(_midnight(now - BACK), _midnight(now + AHEAD))
-    found = [one for series_id in _all_series(store) for one in _work_out(store, series_id, window)]
-    with store.write() as conn:
-        conn.execute("DELETE FROM occurrence")
-        _insert(store, found)
-        for key, setting in ((_FROM, to_text(window.start)), (_UNTIL, to_text(window.end)), (_RULES, _rules(store))):
-            set_setting(conn, key, setting)
+    remake(store)
     return True
+
+
+def remake(store: Store) -> None:
+    """Work all dates out anew, for one year back to three ahead of now."""
+    now = store.clock.now()
+    window = Window(_midnight(now - BACK), _midnight(now + AHEAD))
+    for left in reversed(range(_ATTEMPTS)):
+        newest = _newest(store)
+        found = all_dates(store, window)
+        with store.write() as conn:
+            if _newest(store) != newest:  # another program changed something meanwhile
+                if left:
+                    continue
+                found = all_dates(store, window)
+            conn.execute("DELETE FROM occurrence")
+            _insert(store, found)
+            for key, setting in ((_FROM, to_text(window.start)), (_UNTIL, to_text(window.end)), (_RULES, _rules(store))):
+                set_setting(conn, key, setting)
+            return
+
+
+def all_dates(store: Store, window: Window) -> list[Occurrence]:
+    """The dates of all events in a window, worked out from the events, in order."""
+    found = [one for series_id in _all_series(store) for one in _work_out(store, series_id, window)]
+    return sorted(found, key=_order)
+
+
+def kept(store: Store) -> tuple[Window, list[Occurrence]] | None:
+    """What has been worked out ahead, as it is in the file, and for which window; None where nothing has."""
+    window = _kept(store)
+    return (window, sorted((_value(row) for row in store.rows(f"SELECT {_COLUMNS} FROM occurrence")), key=_order)) if window else None
 
 
 def follow(store: Store, changes: Changes) -> None:
@@ -65,7 +92,8 @@ def follow(store: Store, changes: Changes) -> None:
     if changes.bulk:
         marks = ",".join("?" * len(changes.bulk))
         touched |= {row[0] for row in store.rows(f"SELECT id FROM event WHERE op IN ({marks})", changes.bulk)}
-    series = {root for row_id in touched for root in (row_id, store.value("SELECT series_id FROM event WHERE id = ?", (row_id,))) if root}
+    touched |= {row[0] for row_id in tuple(touched) for row in store.rows("SELECT series_id FROM event WHERE id = ?", (row_id,))}
+    series = (touched | owners(store.conn, changes, "event")) - {""}
     store.conn.executemany("DELETE FROM occurrence WHERE series_id = ?", ((row_id,) for row_id in series))
     for row_id in series:
         _insert(store, _work_out(store, row_id, window))
@@ -74,6 +102,14 @@ def follow(store: Store, changes: Changes) -> None:
 def _kept(store: Store) -> Window | None:
     start, end = store.setting(_FROM), store.setting(_UNTIL)
     return Window(from_text(start), from_text(end)) if start and end else None
+
+
+def _order(one: Occurrence) -> tuple[str, str, str]:
+    return to_text(one.start_at), one.event_id, one.recurrence_id
+
+
+def _newest(store: Store) -> int:
+    return int(store.value("SELECT coalesce(max(pk), 0) FROM operation"))
 
 
 def _all_series(store: Store) -> list[str]:
