@@ -7,18 +7,19 @@ import json
 import os
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.store import faults
 from desktop.store.database import Store
-from desktop.store.driver import connect
+from desktop.store.driver import Connection, OperationalError, connect
 from desktop.store.journal import Changes, Operation, operation
 from desktop.store.tables import SHARED, SharedTable, Value
 from resources.translations import Phrase
 
 PACKET = 1000
+_STEPS = 300_000  # of SQLite's virtual machine between two looks at whether to go on: some milliseconds
 _CHILDREN = [table for table in SHARED.values() if table.parent]
 
 
@@ -110,15 +111,18 @@ def staging(store: Store) -> Iterator[Staging]:
             Path(name).unlink(missing_ok=True)
 
 
-def load(store: Store, staged: Staging, name: Phrase) -> Changes:
-    """Write all that was staged, as one operation called `name`."""
+def load(store: Store, staged: Staging, name: Phrase, heard: Callable[[], None] = lambda: None) -> Changes:
+    """Write all that was staged, as one operation called `name`.
+
+    `heard` is called many times a second meanwhile. What it raises stops the load and comes out of here; then nothing of it is kept.
+    """
     staged.finish()
     with faults.explained(store.path):
         # A checkpoint in the middle of the commit would double the time that others wait for the lock.
         store.conn.execute("PRAGMA wal_autocheckpoint=0")
         store.conn.execute("ATTACH ? AS staged", (str(staged.path),))
         try:
-            with operation(store, name) as op:
+            with _interruptible(store.conn, heard), operation(store, name) as op:
                 for table in SHARED.values():
                     if staged.counts.get(table.name):
                         _load(op, table)
@@ -131,6 +135,30 @@ def load(store: Store, staged: Staging, name: Phrase) -> Changes:
         store.conn.execute("PRAGMA wal_checkpoint(PASSIVE)")
     assert op.changes is not None
     return op.changes
+
+
+@contextmanager
+def _interruptible(conn: Connection, heard: Callable[[], None]) -> Iterator[None]:
+    """Call `heard` also in the middle of a long statement; what it raises comes out of the block."""
+    raised: list[BaseException] = []
+
+    def look() -> int:
+        try:
+            heard()
+        except BaseException as error:  # Ctrl+C, too: the driver would swallow it
+            raised.append(error)
+        return len(raised)
+
+    conn.set_progress_handler(look, _STEPS)
+    try:
+        yield
+    except OperationalError as error:
+        # An interrupt without anything raised is a Ctrl+C that came before the first line of `look`.
+        if raised or "interrupted" in str(error):
+            raise (raised[0] if raised else KeyboardInterrupt()) from None
+        raise
+    finally:
+        conn.set_progress_handler(None, 0)
 
 
 def _load(op: Operation, table: SharedTable) -> None:
