@@ -103,7 +103,12 @@ def tags_of(text: str) -> tuple[str, ...]:
     else:
         delimiter = "," if written.startswith('"') or ";" not in written else ";"
         parts = list_of(_SPACE_BEFORE_QUOTE.sub(delimiter + '"', written), delimiter)
-    plain = [part.strip().removeprefix("* ").strip() for part in parts]
+    return real_tags(parts)
+
+
+def real_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """The tags without the groups that Google Contacts puts everybody into."""
+    plain = [tag.strip().removeprefix("* ").strip() for tag in tags]
     return distinct(tag for tag in plain if tag and tag.lower() not in _SYSTEM_GROUPS)
 
 

@@ -252,3 +252,15 @@ def replacing(path: Path) -> Iterator[Path]:
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
+
+
+def refuse_other_kinds(path: Path, marks: tuple[str, ...], sentence: Phrase) -> None:
+    """Raises Refused where none of the marks stands near the beginning of a file: with what the file is where that can be seen, else the sentence."""
+    with reading(path):
+        with path.open("rb") as file:
+            head = file.read(SAMPLE)
+        if not head.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
+            raise Refused(phrase("{file} is empty.", file=path.name))
+        text = head.decode("utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "latin-1", "replace").upper()
+        if not any(mark in text for mark in marks):
+            raise Refused(_other_kind(head) or sentence)

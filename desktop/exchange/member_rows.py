@@ -11,6 +11,7 @@ from desktop.community.members import ContactKind, ContactPoint, Member, MemberK
 from desktop.exchange import cells
 from desktop.exchange.dates import DateOrder, birthday_of, day_of, is_none
 from desktop.exchange.headers import ADDRESS, WAYS, Field, Part, Target
+from desktop.exchange.naming import called
 from resources.translations import phrase
 
 _T = TypeVar("_T")
@@ -101,7 +102,7 @@ class MemberRows:
             text = row[index]
             if text and (text := text.strip()) and text != self._defaults.get(index) and not is_none(text):
                 self._keep(extra, name if label_at is None else cells.label_of(row[label_at])[0] or name, text)
-        name, meant = _name(texts, ways)
+        name, meant = called(texts, ways)
         if name == texts.get("organization") and (kind or meant) is MemberKind.ORGANIZATION:
             del texts["organization"]
         texts["name"] = name
@@ -239,20 +240,6 @@ class MemberRows:
             return None
         label, preferred = (place.label, False) if place.label_at is None else cells.label_of(row[place.label_at])
         return ContactPoint(ContactKind.POSTAL, whole or (postal or PostalAddress()).formatted(), label, preferred, postal)
-
-
-def _name(texts: Mapping[str, str], ways: Sequence[ContactPoint]) -> tuple[str, MemberKind]:
-    """What a member is called, and as what, where the table does not say so. Raises Refused where there is nothing to call them by."""
-    person = texts.get("name") or " ".join(part for key in ("given", "additional", "family") if (part := texts.get(key))) or texts.get("nickname")
-    if person:
-        return person, MemberKind.PERSON
-    if "organization" in texts:
-        return texts["organization"], MemberKind.ORGANIZATION
-    if ways:
-        by_kind = {way.kind: way.value for way in reversed(ways)}
-        first = by_kind.get(ContactKind.EMAIL) or by_kind.get(ContactKind.PHONE) or ways[0].value
-        return first.partition("\n")[0], MemberKind.PERSON
-    raise Refused(phrase("There is no name in this row, and nothing that could stand for one."))
 
 
 def _ways(targets: Sequence[Target | None]) -> list[_Way]:

@@ -366,7 +366,7 @@ def test_given_bad_rows_when_imported_then_each_is_listed_with_its_line_and_reas
     assert [(row.line, str(row.reason)) for row in found if isinstance(row, BadRow)] == [
         (2, "“ana@gmail” in the column “Email” is no e-mail address."),
         (3, "“rui@” in the column “Email” is no e-mail address."),
-        (4, "There is no name in this row, and nothing that could stand for one."),
+        (4, "There is no name here, and nothing that could stand for one."),
         (5, "“31/02/1980” in the column “Birthday” is no date."),
     ]
     assert [row.name for row in found if isinstance(row, Member)] == ["João"]
