@@ -24,6 +24,11 @@ def use(language: str) -> None:
     _catalogue = _gettext.translation(DOMAIN, _FOLDER, languages=[language], fallback=True)
 
 
+def known(language: str) -> bool:
+    """Whether there is a catalogue for this language, or it is English, which needs none."""
+    return language.partition("_")[0] == "en" or _gettext.find(DOMAIN, _FOLDER, [language]) is not None
+
+
 def _(message: str) -> str:
     """The sentence in the language in use; placeholders are still to be filled with `.format()`."""
     return _catalogue.gettext(message)

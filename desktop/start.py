@@ -1,0 +1,95 @@
+"""Whether a window can open here, and opening it: the seam between the program and `desktop.ui`, which alone knows Qt."""
+
+import importlib.util
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.actions import community
+from desktop.app import Program
+from desktop.community.errors import Refused
+from desktop.community.ports import Clock, Secret, Vault
+from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, News
+from desktop.engine.sender import Sender
+from desktop.engine.thread import EngineThread
+from desktop.engine.vault import Asking
+from desktop.store.database import Store
+from resources.translations import phrase
+
+
+def window_possible(environ: Mapping[str, str]) -> bool:
+    """Whether PySide6 is installed and there is a display to open a window on."""
+    if importlib.util.find_spec("PySide6") is None:
+        return False
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY") or environ.get("QT_QPA_PLATFORM"))
+
+
+def open_window(program: Program, path: Path | None = None) -> int:
+    """Open the window on a community (the default one where none is named). Gives the exit status when the person has quit."""
+    from desktop.ui.start import run  # late: Qt is only loaded where a window opens
+
+    with program.log():
+        return run(WindowProgram(program), path)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowProgram:
+    """The program as the window sees it (desktop.ui.kit.Program)."""
+
+    inner: Program
+
+    @property
+    def data(self) -> Path:
+        """This computer's data folder."""
+        return self.inner.data
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        return self.inner.clock
+
+    @property
+    def community(self) -> Path:
+        """The community file that is used where none is named."""
+        return self.inner.community
+
+    def open(self, path: Path | None = None) -> Store:
+        """Open a community file."""
+        return self.inner.open(path)
+
+    def create(self, path: Path, *, name: str, zone: str, country: str) -> Store:
+        """Make a community file and open it; this computer sends from it."""
+        here = self.inner.computer
+        return community.new(
+            path, clock=self.inner.clock, computer=here.id, computer_name=here.name, name=name, zone=zone, country=country
+        )
+
+    def secrets(self) -> Vault:
+        """Where secrets are kept."""
+        return self.inner.vault(_not_asked)
+
+    def engine(self, path: Path, hear: Callable[[object], None]) -> EngineThread:
+        """The sender for a file, in a thread of its own."""
+        from desktop.ui.news import EngineNews, Told  # late: knows Qt's room, which this module must not load
+
+        def told(news: News) -> None:
+            match news:
+                case DeliveryMoved(delivery_id, state, reason):
+                    hear(EngineNews(Told.MOVED, reason, delivery_id, state))
+                case ConnectionPaused(connection_id, reason):
+                    hear(EngineNews(Told.PAUSED, reason, connection_id))
+                case Halted(reason):
+                    hear(EngineNews(Told.HALTED, reason))
+
+        def build() -> tuple[Sender, Callable[[], None]]:
+            store = self.inner.open(path)
+            return self.inner.sender(store, self.secrets(), told), store.close
+
+        return EngineThread(build, told)
+
+
+def _not_asked(asking: Asking) -> Secret:
+    raise Refused(phrase("The file of secrets is locked. Start Belfry with its passphrase in BELFRY_PASSPHRASE."))

@@ -1,0 +1,87 @@
+"""The first start: a name for the community, and where and in which zone it lives, guessed; or a file that is there already."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt, QTimeZone, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.community.errors import BelfryError
+from desktop.ui.icons import Icons
+from desktop.ui.kit import Program
+from desktop.ui.ports import FileChooser, Kind
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.label import label
+from resources.translations import _
+
+
+class FirstStart(QWidget):
+    """Asks where to begin.
+
+    Signals:
+        chosen: a Path, of a community file that is there.
+        left: the person closed it.
+    """
+
+    chosen = Signal(object)
+    left = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons, program: Program, files: FileChooser) -> None:
+        super().__init__()
+        self._program, self._files = program, files
+        self.setWindowTitle(_("Welcome to Belfry"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(theme.px(6), theme.px(6), theme.px(6), theme.px(5))
+        box.setSpacing(theme.px(1.5))
+        box.addWidget(label(_("Welcome to Belfry"), "title"))
+        box.addWidget(label(_("It keeps your members, your calendar and your announcements in one file on this computer."), "quiet", wrap=True))
+        box.addSpacing(theme.px(2))
+        box.addWidget(label(_("What is your community called?"), "strong"))
+        self.name = QLineEdit()
+        self.name.setAccessibleName(_("Name of the community"))
+        self.name.setPlaceholderText(_("Choir of Saint Mary’s, Tuesday Runners, …"))
+        box.addWidget(self.name)
+        self._problem = label("", "bad", wrap=True)
+        self._problem.hide()
+        box.addWidget(self._problem)
+        box.addStretch()
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(1))
+        row.addWidget(button(_("Open a file …"), self._open))
+        row.addStretch()
+        self.begin = button(_("Begin"), self._begin, kind="primary")
+        row.addWidget(self.begin)
+        box.addLayout(row)
+        self.name.returnPressed.connect(self._begin)
+        self.name.textChanged.connect(lambda text: self.begin.setEnabled(bool(text.strip())))
+        self.begin.setEnabled(False)
+        self.resize(theme.px(64), theme.px(46))
+
+    def say(self, problem: str) -> None:
+        """Say what went wrong."""
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The person leaves, or the window opens."""
+        super().closeEvent(event)
+        if self.isVisible():
+            self.left.emit()
+
+    def _begin(self) -> None:
+        name = self.name.text().strip()
+        if not name:
+            return
+        zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
+        country = QLocale.territoryToCode(QLocale.system().territory())
+        try:
+            self._program.create(self._program.community, name=name, zone=zone, country=country).close()
+        except BelfryError as error:
+            self.say(str(error))
+            return
+        self.chosen.emit(self._program.community)
+
+    def _open(self) -> None:
+        self._files.open(self, _("Open a community"), [Kind(_("Communities"), ("*.belfry",))], lambda path: self.chosen.emit(Path(path)))

@@ -1,0 +1,105 @@
+"""What every page is handed: a tuple of tools by name, made once by `start`, and nothing else. A dialog or widget takes the few of them that it needs."""
+
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from desktop.community.ports import Clock, Vault
+from desktop.store.database import Store
+from desktop.ui.dates import Dates
+from desktop.ui.icons import Icons
+from desktop.ui.navigation import Navigation
+from desktop.ui.notices import Notices
+from desktop.ui.operations import Operations
+from desktop.ui.ports import Asker, FileChooser, Opener
+from desktop.ui.theme import Theme
+from desktop.ui.window_state import WindowState
+
+T = TypeVar("T")
+
+
+class Engine(Protocol):
+    """The sender's thread, as far as the window uses it."""
+
+    def start(self) -> None:
+        """Begin to send."""
+        ...
+
+    def call(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
+        """Run a coroutine (a connection's check, its list of groups) on the engine's loop."""
+        ...
+
+    def wake(self) -> None:
+        """Look at the file now: something was written to it."""
+        ...
+
+    def stop(self, timeout: float | None = None) -> bool:
+        """Stop sending; False where it did not end in time."""
+        ...
+
+
+class Program(Protocol):
+    """What the window needs of the run of Belfry that it belongs to (desktop.app.Program, and desktop.start for the engine)."""
+
+    @property
+    def data(self) -> Path:
+        """This computer's data folder."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        ...
+
+    @property
+    def community(self) -> Path:
+        """The community file that is used where none is named."""
+        ...
+
+    def open(self, path: Path | None = None) -> Store:
+        """Open a community file."""
+        ...
+
+    def create(self, path: Path, *, name: str, zone: str, country: str) -> Store:
+        """Make a community file and open it."""
+        ...
+
+    def secrets(self) -> Vault:
+        """Where secrets are kept. Never called on the UI thread but to get the vault itself."""
+        ...
+
+    def engine(self, path: Path, hear: Callable[[object], None]) -> Engine:
+        """The sender for this file; `hear` takes `EngineNews`, in the engine's thread."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """The tools of a page.
+
+    Attributes:
+        store: for short reads on the UI thread. Writes go through `operations`.
+        operations: runs actions, offers Undo.
+        notices: toasts, banners.
+        navigation: takes the person to another page.
+        dates: moments as people say them.
+        files, asker, opener: the desktop around the window.
+        state: small things to remember between two starts (a chosen tab, the width of a column).
+        program, engine: the run that this window belongs to; the engine's loop runs coroutines of connections.
+    """
+
+    store: Store
+    theme: Theme
+    icons: Icons
+    operations: Operations
+    notices: Notices
+    navigation: Navigation
+    dates: Dates
+    files: FileChooser
+    asker: Asker
+    opener: Opener
+    state: WindowState
+    program: Program
+    engine: Engine

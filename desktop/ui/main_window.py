@@ -1,0 +1,216 @@
+"""The window: rail, pages, strip, menus. Navigation and nothing else; what happens on a page is the page's."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from desktop.store import undo
+from desktop.ui import sender_line
+from desktop.ui.bridge import Bridge
+from desktop.ui.commands import Commands
+from desktop.ui.kit import Kit
+from desktop.ui.navigation import PageName
+from desktop.ui.news import EVERYTHING, EngineNews, News, Told
+from desktop.ui.page_stack import PageStack
+from desktop.ui.pages.page import Entry
+from desktop.ui.palette.panel import Palette
+from desktop.ui.palette.sources import actions, records
+from desktop.ui.widgets.banner import Banners
+from desktop.ui.widgets.lines import line
+from desktop.ui.widgets.rail import Rail
+from desktop.ui.widgets.strip import Strip
+from desktop.ui.widgets.toasts import Toasts
+from resources.translations import _
+
+SMALLEST = (720, 480)
+USUAL = (1180, 760)
+WORDS_FROM = 1060  # pixels of width at 100 %: the rail has words
+_GEOMETRY, _PAGE = "window/geometry", "window/page"
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What menus call that is not the window's business.
+
+    Attributes:
+        open_community: another file is wanted (asks for it).
+        quit: the program is to end.
+    """
+
+    open_community: Callable[[], object]
+    quit: Callable[[], object]
+
+
+class MainWindow(QMainWindow):
+    """The main window of one community.
+
+    Args:
+        entries: the pages, in the order of the rail.
+        closing: called when the person closes the window; False keeps it open (or hides it into the tray itself).
+    Signals:
+        seen: whether the window can be seen, when that changes.
+    """
+
+    seen = Signal(bool)
+
+    def __init__(self, kit: Kit, bridge: Bridge, entries: Sequence[Entry], outside: Outside, closing: Callable[[], bool] = lambda: True) -> None:
+        super().__init__()
+        self._kit = kit
+        self._closing = closing
+        self._halted = ""
+        self.setMinimumSize(*SMALLEST)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # until a page takes it, the focus is on nothing in particular
+        self.pages = PageStack(kit, entries)
+        self.commands = Commands(kit.icons, self.pages, entries)
+        self._menus(outside, entries)
+        self._build(entries)
+        self.pages.shown.connect(self._shown)
+        kit.navigation.wanted.connect(lambda page, record: self.pages.open(PageName(page), record))
+        kit.operations.news.connect(self._hear)
+        bridge.news.connect(self._hear)
+        bridge.engine.connect(self._engine)
+        self.seen.connect(bridge.watch)
+        self._name()
+        self._tell()
+        self._restore(entries)
+
+    def bring_to_front(self) -> None:
+        """Somebody wants to see the window."""
+        self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words in the rail where there is room."""
+        super().resizeEvent(event)
+        self.rail.widen(self.width() >= WORDS_FROM * self._kit.theme.scale)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The window can be seen."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.setFocus()
+        self.seen.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The window can't be seen."""
+        super().hideEvent(event)
+        self.seen.emit(False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how the window stood."""
+        if not self.pages.leave():
+            event.ignore()
+            return
+        self._kit.state.keep(_GEOMETRY, self.saveGeometry())
+        page = self.pages.page
+        if page is not None:
+            self._kit.state.keep(_PAGE, page.entry.name.value)
+        self._kit.state.flush()
+        event.setAccepted(self._closing())
+
+    def _build(self, entries: Sequence[Entry]) -> None:
+        kit = self._kit
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        goes = dict(zip((entry.name.value for entry in entries), self._goes, strict=True))
+        self.rail = Rail(kit.theme, kit.icons, [(entry.name.value, entry.icon, goes[entry.name.value]) for entry in entries])
+        self.rail.chosen.connect(lambda name: self.pages.open(PageName(name)))
+        row.addWidget(self.rail)
+        row.addWidget(line(upright=True))
+        content = QVBoxLayout()
+        content.setSpacing(0)
+        content.addWidget(Banners(kit.theme, kit.icons, kit.notices))
+        content.addWidget(self.pages, 1)
+        row.addLayout(content, 1)
+        column.addLayout(row, 1)
+        column.addWidget(line())
+        self.strip = Strip(kit.theme, kit.icons)
+        self.strip.pressed.connect(lambda: self.pages.open(PageName.TODAY))
+        self.strip.stale.connect(self._tell)
+        column.addWidget(self.strip)
+        self.setCentralWidget(whole)
+        self.toasts = Toasts(kit.theme, kit.icons, kit.notices, self.pages)
+        self.palette_panel = Palette(kit.theme, kit.icons, [records(kit.store, kit.navigation), actions(self.commands.every)], whole)
+
+    def _menus(self, outside: Outside, entries: Sequence[Entry]) -> None:
+        make, bar, key = self.commands.make, self.menuBar(), QKeySequence.StandardKey
+        community = bar.addMenu(_("Community"))
+        community.addAction(make(_("Open another community …"), outside.open_community, key.Open, "folder-open"))
+        community.addSeparator()
+        community.addAction(make(_("Close the window"), self.close, key.Close))
+        community.addAction(make(_("Quit Belfry"), outside.quit, "Ctrl+Q", "log-out"))
+        edit = bar.addMenu(_("Edit"))
+        self._undo = make(_("Undo"), self._kit.operations.undo, key.Undo, "undo-2")
+        self._redo = make(_("Redo"), self._kit.operations.redo, key.Redo)
+        edit.addActions([self._undo, self._redo])
+        edit.addSeparator()
+        edit.addAction(make(_("Find on this page"), self._find, key.Find, "search"))
+        edit.addAction(make(_("Find anything …"), lambda: self.palette_panel.open(), "Ctrl+K", "search"))
+        edit.aboutToShow.connect(self._name_undo)
+        go = bar.addMenu(_("Go to"))
+        self._goes = [self._goer(go, entry, number) for number, entry in enumerate(entries, start=1)]
+        self.commands.page_menus(bar)
+        help_menu = bar.addMenu(_("Help"))
+        help_menu.addAction(make(_("Help with this page"), self._help, key.HelpContents, "circle-help"))
+
+    def _goer(self, menu: QMenu, entry: Entry, number: int) -> QAction:
+        action = self.commands.make(_(entry.title), lambda: self.pages.open(entry.name), f"Ctrl+{number}", entry.icon)
+        menu.addAction(action)
+        return action
+
+    def _restore(self, entries: Sequence[Entry]) -> None:
+        kept = self._kit.state.state(_GEOMETRY)
+        if kept is None or not self.restoreGeometry(kept):
+            room = self.screen().availableSize()
+            self.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
+        wanted = self._kit.state.text(_PAGE)
+        known = {entry.name.value: entry.name for entry in entries}
+        self.pages.open(known.get(wanted, entries[0].name))
+
+    def _shown(self, name: str) -> None:
+        self.rail.select(name)
+        self._name()
+
+    def _name(self) -> None:
+        community = self._kit.store.setting("name") or _("Community")
+        page = self.pages.page
+        self.rail.name_community(community)
+        self.setWindowTitle(_("{page} · {community}").format(page=_(page.entry.title), community=community) if page else community)
+
+    def _hear(self, news: News) -> None:
+        self.pages.hear(news)
+        if news.touches("delivery", "announcement", "event", "setting"):
+            self._tell()
+        if news.touches("setting"):
+            self._name()
+        if news is not EVERYTHING:
+            self._kit.engine.wake()
+
+    def _engine(self, told: EngineNews) -> None:
+        self._halted = str(told.reason) if told.kind is Told.HALTED else ""
+        self._tell()
+
+    def _tell(self) -> None:
+        sender_line.tell(self.strip, self._kit.store, self._kit.dates, self._halted)
+
+    def _find(self) -> None:
+        page = self.pages.page
+        if page is not None:
+            page.find()
+
+    def _help(self) -> None:
+        self._kit.opener.open("https://belfry.invalid/help")
+
+    def _name_undo(self) -> None:
+        """The Edit menu says what would be undone."""
+        done = next((one for one in undo.history(self._kit.store, limit=20) if not one.undone), None)
+        self._undo.setText(_("Undo: {what}").format(what=done.name) if done else _("Undo"))

@@ -1,0 +1,162 @@
+"""Runs what a person does. Short actions at once, on the UI thread; long ones on the worker, with progress; each ends in a toast with Undo.
+
+    operations.run(lambda store: member_edits.rename(store, id, "Ana"))
+    operations.start(_("Importing …"), lambda store, progress: members.import_members(store, path, {}, progress=progress), then=self._imported)
+
+Pages never refresh by themselves after an action: they are told through `news`, like everybody else.
+"""
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.actions.importing import Progress
+from desktop.community.errors import BelfryError
+from desktop.community.ports import VaultError
+from desktop.store import undo as undoing
+from desktop.store.database import Store
+from desktop.store.faults import Busy
+from desktop.store.journal import Changes
+from desktop.ui.jobs import Job, Worker
+from desktop.ui.news import news_of
+from desktop.ui.notices import Notices, Offer
+from integrations.base import SendError
+from resources.translations import _, ngettext
+
+T = TypeVar("T")
+EXPLAINED = (BelfryError, VaultError, SendError)
+"""Errors whose `str()` is a sentence for a person."""
+UNDO_KEY = "undo"
+
+
+class Tell(Enum):
+    """What is said after an action went well."""
+
+    UNDO = auto()
+    """What was done, by the operation's own name, with Undo."""
+    NOTHING = auto()
+    """Nothing: what changed shows by itself. Ctrl+Z undoes it all the same."""
+
+
+class Operations(QObject):
+    """What a page runs its actions with.
+
+    Signals:
+        news: a `News` of what was changed from here.
+    """
+
+    news = Signal(object)
+
+    def __init__(self, store: Store, notices: Notices) -> None:
+        super().__init__()
+        self._store = store
+        self._notices = notices
+        self._worker = Worker(store)
+        self._heard: list[Changes] = []
+        store.followers = (*store.followers, lambda _store, changes: self._heard.append(changes))
+
+    def run(
+        self,
+        action: Callable[[Store], T],
+        then: Callable[[T], object] | None = None,
+        *,
+        tell: Tell = Tell.UNDO,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Do something short now. Where the file is being written to, it is done on the worker as soon as it is free.
+
+        Args:
+            then: gets the result, on the UI thread.
+            failed: gets an error that a sentence explains; without it the sentence is shown as a toast.
+        """
+        self._heard.clear()
+        before = self._store.conn.total_changes
+        try:
+            result = action(self._store)
+        except Busy:
+            self.start("", lambda store, _progress: action(store), then, tell=tell, failed=failed)
+            return
+        except EXPLAINED as error:
+            self._explain(error, failed)
+            return
+        heard = list(self._heard)
+        if heard or self._store.conn.total_changes != before:
+            self._done(heard, tell)
+        if then:
+            then(result)
+
+    def start(
+        self,
+        title: str,
+        work: Callable[[Store, Progress], T],
+        then: Callable[[T], object] | None = None,
+        *,
+        tell: Tell = Tell.UNDO,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> Job:
+        """Do something long on the worker. `title` is shown with its progress; empty: it shows none. `work` calls its progress now and then."""
+
+        def over(job: Job) -> None:
+            if isinstance(job.error, EXPLAINED):
+                self._done(job.changes, Tell.NOTHING)
+                self._explain(job.error, failed)
+            elif job.error is not None:
+                raise job.error
+            else:
+                self._done(job.changes, tell)
+                if then:
+                    then(job.result)
+
+        job = Job(title, over)
+        if title:
+            self._notices.job(job)
+        self._worker.start(job, work)
+        return job
+
+    def undo(self, which: str = "") -> None:
+        """Take back the last operation, or the one with this id."""
+        self.start("", lambda store, _progress: undoing.undo(store, which), self._undone, tell=Tell.NOTHING)
+
+    def redo(self) -> None:
+        """Make again what was taken back last."""
+        self.start("", lambda store, _progress: undoing.redo(store), self._redone, tell=Tell.NOTHING)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the worker has something to do."""
+        return self._worker.busy
+
+    def stop(self) -> None:
+        """Cancel what runs and let go of the file."""
+        self._worker.stop()
+
+    def _done(self, changes: list[Changes], tell: Tell) -> None:
+        self.news.emit(news_of(changes))
+        if tell is Tell.UNDO and changes:
+            pk = changes[-1].operation
+            made = next((one for one in undoing.history(self._store, limit=5) if one.pk == pk), None)
+            if made is not None:
+                self._notices.say(str(made.name), Offer(_("Undo"), lambda: self.undo(made.id)), key=UNDO_KEY)
+
+    def _undone(self, outcome: undoing.Outcome) -> None:
+        self._notices.say(_("Undone: {what}").format(what=outcome.name) + self._kept(outcome), Offer(_("Redo"), self.redo), key=UNDO_KEY)
+
+    def _redone(self, outcome: undoing.Outcome) -> None:
+        self._notices.say(_("Done again: {what}").format(what=outcome.name) + self._kept(outcome), Offer(_("Undo"), self.undo), key=UNDO_KEY)
+
+    def _kept(self, outcome: undoing.Outcome) -> str:
+        """A second sentence where not all could be put back."""
+        if not outcome.kept:
+            return ""
+        sentence = ngettext(
+            "{n} thing was changed since then and stays as it is.", "{n} things were changed since then and stay as they are.", outcome.kept
+        )
+        return ". " + sentence.format(n=outcome.kept)
+
+    def _explain(self, error: Exception, failed: Callable[[Exception], Any] | None) -> None:
+        if failed:
+            failed(error)
+        else:
+            self._notices.problem(str(error))

@@ -1,0 +1,63 @@
+"""The pages of the window one on top of the other, each made when it is first opened."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop.ui.kit import Kit
+from desktop.ui.navigation import PageName
+from desktop.ui.news import News
+from desktop.ui.pages.page import Entry, Page
+
+
+class PageStack(QStackedWidget):
+    """Makes, shows and informs the pages.
+
+    Signals:
+        shown: the name of the page that is shown now.
+    """
+
+    shown = Signal(str)
+
+    def __init__(self, kit: Kit, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self._kit = kit
+        self._entries = {entry.name: entry for entry in entries}
+        self._pages: dict[PageName, Page] = {}
+
+    def open(self, name: PageName, record: str = "") -> None:
+        """Show a page, and a record on it."""
+        now = self.page
+        if now is not None and now.entry.name is not name and not now.leave():
+            return
+        page = self._pages.get(name)
+        if page is None:
+            entry = self._entries[name]
+            page = self._pages[name] = entry.build(self._kit, entry)
+            self.addWidget(page)
+        self.setCurrentWidget(page)
+        if record:
+            page.show_record(record)
+        if now is not page:
+            page.arrive()
+        self.shown.emit(name.value)
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        shown = self.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def built(self, name: PageName) -> Page | None:
+        """A page, if it was opened before."""
+        return self._pages.get(name)
+
+    def hear(self, news: News) -> None:
+        """Tell every page that is there."""
+        for page in self._pages.values():
+            page.hear(news)
+
+    def leave(self) -> bool:
+        """The window is about to close: whether every page has kept what is typed."""
+        return all(page.leave() for page in self._pages.values())

@@ -1,0 +1,16 @@
+"""A chip: a word that can be on or off, with a count."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
+
+
+def chip(text: str, count: int | None = None, *, on: bool = False) -> QToolButton:
+    """A chip for a filter; connect its `toggled`."""
+    made = QToolButton()
+    made.setProperty("kind", "chip")
+    made.setCheckable(True)
+    made.setChecked(on)
+    made.setText(text if count is None else f"{text}  {count}")
+    made.setAccessibleName(text)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made

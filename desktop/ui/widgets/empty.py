@@ -1,0 +1,61 @@
+"""What an empty list shows: what belongs here, and the first step."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.ui.icons import Icons
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.label import label
+
+
+class Empty(QWidget):
+    """A picture, a line, a sentence, and buttons for the first step."""
+
+    def __init__(self, theme: Theme, icons: Icons, icon: str, title: str, sentence: str, buttons: Sequence[QWidget] = ()) -> None:
+        super().__init__()
+        self._theme, self._icons, self._icon = theme, icons, icon
+        box = QVBoxLayout(self)
+        box.setContentsMargins(theme.px(4), theme.px(4), theme.px(4), theme.px(4))
+        box.setSpacing(theme.px(1))
+        box.addStretch(2)
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title = label(title, "strong", wrap=True)
+        self._sentence = label(sentence, "quiet", wrap=True)
+        box.addWidget(self._picture)
+        box.addSpacing(theme.px(1))
+        for text in (self._title, self._sentence):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            text.setMaximumWidth(theme.px(56))
+            text.setMinimumWidth(min(theme.px(30), 320))
+            row = QHBoxLayout()
+            row.addStretch()
+            row.addWidget(text, 1)
+            row.addStretch()
+            box.addLayout(row)
+        if buttons:
+            box.addSpacing(theme.px(1))
+            row = QHBoxLayout()
+            row.setSpacing(theme.px(1))
+            row.addStretch()
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch()
+            box.addLayout(row)
+        box.addStretch(3)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def say(self, title: str, sentence: str) -> None:
+        """Say something else."""
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+
+    def _draw(self) -> None:
+        pixels = self._theme.px(5)
+        ratio = self.devicePixelRatioF()
+        drawn = self._icons.pixmap(self._icon, "line_strong", round(pixels * ratio)).copy()
+        drawn.setDevicePixelRatio(ratio)
+        self._picture.setPixmap(drawn)

@@ -1,0 +1,82 @@
+"""The rail: where one can go. With words where the window is wide, with pictures alone (and tooltips) where it is not."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
+
+from desktop.ui.icons import Icons
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.label import ElidedLabel
+from resources.translations import _
+
+
+class Rail(QWidget):
+    """Buttons for the pages; the last ones stand at the foot.
+
+    Args:
+        places: the name of a page, its icon, its action.
+        foot: how many of them stand at the foot.
+    Signals:
+        chosen: the name of a page.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, icons: Icons, places: Sequence[tuple[str, str, QAction]], *, foot: int = 1) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("kind", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("Pages"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(theme.px(1), theme.px(1), theme.px(1), theme.px(1))
+        box.setSpacing(theme.px(0.5))
+        self._community = ElidedLabel("", "strong")
+        self._community.setContentsMargins(theme.px(1), 0, theme.px(1), 0)
+        box.addWidget(self._community)
+        box.addSpacing(theme.px(1))
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        for index, (name, icon, action) in enumerate(places):
+            if index == len(places) - foot:
+                box.addStretch()
+            button = QToolButton()
+            button.setProperty("kind", "rail")
+            button.setCheckable(True)
+            button.setIcon(icons.icon(icon, "text_quiet"))
+            button.setIconSize(QSize(theme.px(2.5), theme.px(2.5)))
+            button.setText(action.text())
+            button.setAccessibleName(action.text())
+            button.setToolTip(f"{action.text()} ({action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)})")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _on, name=name: self.chosen.emit(name))
+            self._group.addButton(button)
+            self._buttons[name] = button
+            box.addWidget(button)
+        self.widen(True)
+
+    def name_community(self, name: str) -> None:
+        """What stands above the pages."""
+        self._community.setText(name)
+
+    def select(self, name: str) -> None:
+        """Show where the person is."""
+        self._buttons[name].setChecked(True)
+
+    def badge(self, name: str, count: int) -> None:
+        """How many wait for the person on a page; 0 for none."""
+        button = self._buttons[name]
+        title = button.accessibleName().partition(",")[0]
+        button.setText(f"{title}  {count}" if count else title)
+        button.setAccessibleName(_("{page}, {n} wait").format(page=title, n=count) if count else title)
+
+    def widen(self, wide: bool) -> None:
+        """With words, or pictures alone."""
+        self._community.setVisible(wide)
+        self.setFixedWidth(self._theme.px(22) if wide else self._theme.px(7))
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self._buttons.values():
+            button.setToolButtonStyle(style)
+            button.setFixedWidth(self._theme.px(20) if wide else self._theme.px(5))

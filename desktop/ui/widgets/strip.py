@@ -1,0 +1,45 @@
+"""The strip at the foot: what the sender does, always true, always clickable."""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from desktop.ui.icons import Icons
+from desktop.ui.theme import Theme
+
+
+class Strip(QWidget):
+    """One line of text with an icon.
+
+    Signals:
+        pressed: the person wants to see more.
+        stale: the time has gone on; say it again.
+    """
+
+    pressed = Signal()
+    stale = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._icons = icons
+        self.setProperty("kind", "strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(1), theme.px(0.25), theme.px(1), theme.px(0.25))
+        self._button = QToolButton()
+        self._button.setProperty("kind", "strip")
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.setIconSize(QSize(theme.px(2), theme.px(2)))
+        self._button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._button.clicked.connect(lambda: self.pressed.emit())
+        row.addWidget(self._button, 1)
+        self._timer = QTimer(self, interval=30_000)
+        self._timer.timeout.connect(self.stale)
+        self._timer.start()
+
+    def say(self, text: str, icon: str = "clock", colour: str = "text_quiet", tip: str = "") -> None:
+        """Show this."""
+        self._button.setText(f"\u2002{text}")  # Qt puts the icon too near
+        self._button.setAccessibleName(text)
+        self._button.setIcon(self._icons.icon(icon, colour))
+        self._button.setToolTip(tip)

@@ -1,0 +1,118 @@
+"""Toasts: what was just done, with Undo, at the foot of the window for a while; and the jobs under way, with a number and Cancel."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.icons import Icons
+from desktop.ui.jobs import Job
+from desktop.ui.notices import Notice, Notices, Tone
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.buttons import button, icon_button
+from desktop.ui.widgets.label import label
+from desktop.ui.widgets.progress import ProgressRow
+from resources.translations import _
+
+SECONDS, SECONDS_OF_PROBLEMS, MOST = 8, 20, 3
+
+
+class Toast(QFrame):
+    """One toast. It stays while the pointer or the focus is on it."""
+
+    def __init__(self, theme: Theme, icons: Icons, notice: Notice, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.key = notice.key
+        self.setProperty("kind", "floating")
+        self.setAccessibleName(notice.text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(2), theme.px(1), theme.px(1), theme.px(1))
+        row.setSpacing(theme.px(1))
+        if notice.tone in (Tone.BAD, Tone.WARN):
+            picture = label()
+            picture.setPixmap(icons.icon("circle-alert", notice.tone.value).pixmap(theme.px(2.25), theme.px(2.25)))
+            row.addWidget(picture)
+        words = label(notice.text, wrap=True)
+        words.setMinimumWidth(min(words.fontMetrics().horizontalAdvance(notice.text) + 4, theme.px(42)))
+        row.addWidget(words, 1)
+        if notice.offer:
+            offer = notice.offer
+            pressed = button(offer.label, kind="link")
+            pressed.clicked.connect(lambda: (self.close_soon(), offer.do()))
+            row.addWidget(pressed)
+        row.addWidget(icon_button(theme, icons, "x", _("Close this message"), self.close_soon))
+        self._timer = QTimer(self, singleShot=True, interval=1000 * (SECONDS_OF_PROBLEMS if notice.tone is Tone.BAD else SECONDS))
+        self._timer.timeout.connect(self._over)
+        self._timer.start()
+
+    def close_soon(self) -> None:
+        """Go away, after what is being handled now."""
+        self.hide()
+        self.deleteLater()
+
+    def _over(self) -> None:
+        if self.underMouse() or any(child.hasFocus() for child in self.findChildren(QWidget)):
+            self._timer.start(2000)
+        else:
+            self.close_soon()
+
+
+class Toasts(QWidget):
+    """The stack at the foot of the window, over its content."""
+
+    def __init__(self, theme: Theme, icons: Icons, notices: Notices, over: QWidget) -> None:
+        super().__init__(over)
+        self._theme, self._icons, self._over = theme, icons, over
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.px(1))
+        notices.said.connect(self.say)
+        notices.began.connect(self.follow)
+        over.installEventFilter(self)
+        self.hide()
+
+    def say(self, notice: Notice) -> None:
+        """Show a toast."""
+        for toast in self.toasts():
+            if notice.key and toast.key == notice.key:
+                self._drop(toast)
+        for toast in self.toasts()[: 1 - MOST] if len(self.toasts()) >= MOST else []:
+            self._drop(toast)
+        self._add(Toast(self._theme, self._icons, notice, self))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
+
+    def follow(self, job: Job) -> None:
+        """Show the progress of a job until it has ended."""
+        self._add(ProgressRow(self._theme, job, self))
+
+    def toasts(self) -> list[Toast]:
+        """The toasts that are shown, the oldest first."""
+        return [toast for toast in self.findChildren(Toast, options=Qt.FindChildOption.FindDirectChildrenOnly) if not toast.isHidden()]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot when the window changes, fold up when one goes."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Hide):
+            QTimer.singleShot(0, self, self.settle)
+        return False
+
+    def settle(self) -> None:
+        """Take the room that is needed, at the foot, in the middle."""
+        shown = [child for child in self.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly) if not child.isHidden()]
+        self.setVisible(bool(shown))
+        if not shown:
+            return
+        margin = self._theme.px(2)
+        width = min(max(child.sizeHint().width() for child in shown), self._over.width() - 2 * margin)
+        self._box.activate()
+        height = self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self._box.sizeHint().height()
+        self.setGeometry((self._over.width() - width) // 2, self._over.height() - height - margin, width, height)
+        self.raise_()
+
+    def _add(self, child: QWidget) -> None:
+        child.installEventFilter(self)
+        self._box.addWidget(child)
+        child.show()
+        self.settle()
+
+    def _drop(self, toast: Toast) -> None:
+        toast.hide()
+        toast.deleteLater()

@@ -1,0 +1,209 @@
+"""A window without a desktop around it: the kit that pages are built with, over a real store, with ports that remember what they were asked."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.community.ports import Clock, Secret, Vault
+from desktop.store import database
+from desktop.store.database import Store
+from desktop.ui.bridge import Bridge
+from desktop.ui.dates import Dates
+from desktop.ui.icons import Icons
+from desktop.ui.kit import Kit
+from desktop.ui.main_window import MainWindow, Outside
+from desktop.ui.navigation import Navigation
+from desktop.ui.notices import Notice, Notices
+from desktop.ui.operations import Operations
+from desktop.ui.pages import PAGES
+from desktop.ui.ports import Kind
+from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
+from desktop.ui.window_state import WindowState
+from helpers.clock import MovedClock
+
+DEVICE = "0190a6de-0000-7000-8000-000000000001"
+
+
+@dataclass
+class Files:
+    """`FileChooser` that answers with what a test puts into `answers`; without an answer the person has left the dialog."""
+
+    answers: list[Path] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def open(self, parent: QWidget, title: str, kinds: Sequence[Kind], then: Callable[[Path], object]) -> None:
+        self._answer(title, then)
+
+    def save(self, parent: QWidget, title: str, name: str, kinds: Sequence[Kind], then: Callable[[Path], object]) -> None:
+        self._answer(title, then)
+
+    def _answer(self, title: str, then: Callable[[Path], object]) -> None:
+        self.asked.append(title)
+        if self.answers:
+            then(self.answers.pop(0))
+
+
+@dataclass
+class Answers:
+    """`Asker` that says yes, or not, to everything."""
+
+    yes: bool = True
+    asked: list[str] = field(default_factory=list)
+
+    def ask(self, parent: QWidget, question: str, detail: str, yes: str, then: Callable[[], object]) -> None:
+        self.asked.append(question)
+        if self.yes:
+            then()
+
+
+@dataclass
+class Opened:
+    """`Opener` that remembers."""
+
+    addresses: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> None:
+        self.addresses.append(address)
+
+
+@dataclass
+class StillEngine:
+    """An engine that sends nothing."""
+
+    woken: int = 0
+    running: bool = False
+
+    def start(self) -> None:
+        self.running = True
+
+    def call(self, work: Coroutine[Any, Any, Any]) -> "Future[Any]":
+        work.close()
+        return Future()
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    def stop(self, timeout: float | None = None) -> bool:
+        self.running = False
+        return True
+
+
+class KeptSecrets:
+    """A vault in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Secret] = {}
+
+    def get(self, ref: str) -> Secret | None:
+        return self.kept.get(ref)
+
+    def set(self, ref: str, secret: Secret) -> None:
+        self.kept[ref] = secret
+
+    def delete(self, ref: str) -> None:
+        self.kept.pop(ref, None)
+
+
+class TestProgram:
+    """`desktop.ui.kit.Program` in a folder of a test."""
+
+    __test__ = False
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.data = folder
+        self.clock = clock
+        self.community = folder / "community.belfry"
+        self.still = StillEngine()
+        self.vault = KeptSecrets()
+
+    def open(self, path: Path | None = None) -> Store:
+        return database.open(path or self.community, clock=self.clock, device=DEVICE)
+
+    def create(self, path: Path, *, name: str, zone: str, country: str) -> Store:
+        settings = {"name": name, "zone": zone, "country": country, "sender_computer": DEVICE, "sender_name": "test"}
+        return database.create(path, clock=self.clock, device=DEVICE, settings=settings)
+
+    def secrets(self) -> Vault:
+        return self.vault
+
+    def engine(self, path: Path, hear: Callable[[object], None]) -> StillEngine:
+        return self.still
+
+
+@dataclass
+class Desktop:
+    """All that a test looks at.
+
+    Attributes:
+        said: every notice so far, toasts and banners.
+    """
+
+    kit: Kit
+    bridge: Bridge
+    program: TestProgram
+    files: Files
+    asker: Answers
+    opener: Opened
+    said: list[Notice] = field(default_factory=list)
+    window: MainWindow | None = None
+
+    def open_window(self) -> MainWindow:
+        """The main window, not shown yet."""
+        self.window = MainWindow(self.kit, self.bridge, PAGES, Outside(lambda: None, lambda: None))
+        return self.window
+
+    def close(self) -> None:
+        """Take everything down, as the program does."""
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+        self.bridge.watch(False)
+        self.kit.operations.stop()
+        self.kit.store.close()
+
+
+def desktop(
+    app: QApplication,
+    folder: Path,
+    *,
+    clock: MovedClock | None = None,
+    fill: Callable[[Store], object] = lambda _store: None,
+    mode: Mode = Mode.LIGHT,
+    locale: str = "en_GB",
+    accent: str = DEFAULT_ACCENT,
+    scale: float = 1.0,
+) -> Desktop:
+    """A new community in `folder`, filled by `fill`, and the kit over it."""
+    clock = clock or MovedClock()
+    program = TestProgram(folder, clock)
+    if not program.community.exists():
+        with program.create(program.community, name="Riverside Choir", zone="Europe/Lisbon", country="PT") as made:
+            fill(made)
+    store = program.open()
+    notices = Notices()
+    theme = Theme(app, mode, accent, scale)
+    files, asker, opener = Files(), Answers(), Opened()
+    kit = Kit(
+        store=store,
+        theme=theme,
+        icons=Icons(theme),
+        operations=Operations(store, notices),
+        notices=notices,
+        navigation=Navigation(),
+        dates=Dates(clock, "Europe/Lisbon", QLocale(locale)),
+        files=files,
+        asker=asker,
+        opener=opener,
+        state=WindowState(folder),
+        program=program,
+        engine=program.still,
+    )
+    made_desktop = Desktop(kit, Bridge(store), program, files, asker, opener)
+    notices.said.connect(made_desktop.said.append)
+    notices.stays.connect(made_desktop.said.append)
+    return made_desktop
