@@ -15,6 +15,7 @@ from desktop.engine.sender import Sender
 from desktop.engine.thread import EngineThread
 from desktop.engine.vault import Asking
 from desktop.store.database import Store
+from desktop.ui.news import EngineNews, Told
 from resources.translations import phrase
 
 
@@ -63,18 +64,14 @@ class WindowProgram:
     def create(self, path: Path, *, name: str, zone: str, country: str) -> Store:
         """Make a community file and open it; this computer sends from it."""
         here = self.inner.computer
-        return community.new(
-            path, clock=self.inner.clock, computer=here.id, computer_name=here.name, name=name, zone=zone, country=country
-        )
+        return community.new(path, clock=self.inner.clock, computer=here.id, computer_name=here.name, name=name, zone=zone, country=country)
 
     def secrets(self) -> Vault:
         """Where secrets are kept."""
         return self.inner.vault(_not_asked)
 
-    def engine(self, path: Path, hear: Callable[[object], None]) -> EngineThread:
+    def engine(self, path: Path, hear: Callable[[EngineNews], None]) -> EngineThread:
         """The sender for a file, in a thread of its own."""
-        from desktop.ui.news import EngineNews, Told  # late: knows Qt's room, which this module must not load
-
         def told(news: News) -> None:
             match news:
                 case DeliveryMoved(delivery_id, state, reason):

@@ -23,7 +23,9 @@ def members(store: Store, query: str, most: int) -> list[Titled]:
 def events(store: Store, query: str, most: int) -> list[Titled]:
     """Events and series by their title."""
     return _by_words(
-        store.rows("SELECT id, title FROM event WHERE deleted_at IS NULL AND series_id = '' ORDER BY pk DESC LIMIT ?", (_LOOKED_THROUGH,)), query, most
+        store.rows("SELECT id, title FROM event WHERE deleted_at IS NULL AND series_id = '' ORDER BY pk DESC LIMIT ?", (_LOOKED_THROUGH,)),
+        query,
+        most,
     )
 
 

@@ -1,1 +1,1 @@
-"""The window, in Qt widgets: the only room with PySide6. How a page is built: see desktop.ui.pages.page; how actions are run: desktop.ui.operations."""
+"""The window, in Qt widgets: the only room with PySide6. How a page is built: desktop.ui.pages.page; how actions are run: operations."""

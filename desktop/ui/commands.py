@@ -1,4 +1,4 @@
-"""Every command of the window as a menu's action: those of the pages (declared by their entries, so that they are there before the page is) and the window's own."""
+"""Every command of the window as a menu's action: the window's own, and those of the pages, which their entries declare before they are built."""
 
 from collections.abc import Callable, Sequence
 
@@ -23,7 +23,9 @@ class Commands(QObject):
         self._stack = stack
         self._entries = entries
         self.own: list[QAction] = []
-        self.of_pages: dict[str, list[QAction]] = {entry.name.value: [self._of_page(entry, n) for n in range(len(entry.commands))] for entry in entries}
+        self.of_pages: dict[str, list[QAction]] = {
+            entry.name.value: [self._of_page(entry, n) for n in range(len(entry.commands))] for entry in entries
+        }
         stack.shown.connect(self._page_shown)
 
     def make(self, text: str, do: Callable[[], object], shortcut: Shortcut = "", icon: str = "") -> QAction:
@@ -40,8 +42,12 @@ class Commands(QObject):
     def every(self) -> list[QAction]:
         """All that can be done now, for the palette; of a page that was not opened yet all is offered."""
         self._see_what_can_be()
-        listed = [*self.own, *(action for actions in self.of_pages.values() for action in actions)]
-        return [action for action in listed if action.isEnabled()]
+        page = self._stack.page
+        here = self.of_pages[page.entry.name.value] if page is not None else []
+        rest = [action for actions in self.of_pages.values() if actions is not here for action in actions]
+        found = [action for action in (*here, *self.own, *rest) if action.isEnabled()]
+        self._allow_all()
+        return found
 
     def page_menus(self, bar: QMenuBar) -> None:
         """A menu for each page that has commands, named as the page."""

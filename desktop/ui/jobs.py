@@ -100,7 +100,7 @@ class Worker:
                 self._store = self._source.again()
             self._store.followers = (*self._followers, lambda _store, changes: job.changes.append(changes))
             result = work(self._store, job.report)
-        except BaseException as error:  # noqa: BLE001  handed over whole: the window says it, or reports the bug
+        except BaseException as error:
             job.over(None, error)
         else:
             job.over(result, None)

@@ -1,4 +1,4 @@
-"""What every page is handed: a tuple of tools by name, made once by `start`, and nothing else. A dialog or widget takes the few of them that it needs."""
+"""What every page is handed: its tools, made once by `start`. A dialog or widget takes the few of them that it needs."""
 
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
@@ -11,6 +11,7 @@ from desktop.store.database import Store
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
 from desktop.ui.navigation import Navigation
+from desktop.ui.news import EngineNews
 from desktop.ui.notices import Notices
 from desktop.ui.operations import Operations
 from desktop.ui.ports import Asker, FileChooser, Opener
@@ -70,7 +71,7 @@ class Program(Protocol):
         """Where secrets are kept. Never called on the UI thread but to get the vault itself."""
         ...
 
-    def engine(self, path: Path, hear: Callable[[object], None]) -> Engine:
+    def engine(self, path: Path, hear: Callable[[EngineNews], None]) -> Engine:
         """The sender for this file; `hear` takes `EngineNews`, in the engine's thread."""
         ...
 

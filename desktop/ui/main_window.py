@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
     def _find(self) -> None:
         page = self.pages.page
         if page is not None:
-            page.find()
+            page.search()
 
     def _help(self) -> None:
         self._kit.opener.open("https://belfry.invalid/help")

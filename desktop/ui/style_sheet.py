@@ -64,7 +64,7 @@ QToolButton[kind="strip"]:hover {{ color: {c["text"]}; background: {c["line"]}; 
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit, QComboBox {{ background: {c["window"]};
   color: {c["text"]}; border: 1px solid {c["line_strong"]}; border-radius: {radius}px; padding: {px(0.625)}px {px(1)}px; min-height: {px(2.25)}px;
-  selection-background-color: {c["accent"]}; selection-color: {c["on_accent"]}; }}
+  selection-background-color: {c["accent"]}; selection-color: {c["on_accent"]}; placeholder-text-color: {c["text_quiet"]}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus, QComboBox:focus {{
   border: 2px solid {c["accent_text"]}; padding: {px(0.625) - 1}px {px(1) - 1}px; }}
 QLineEdit[kind="search"] {{ background: {c["sunken"]}; border: 1px solid {c["sunken"]}; }}
@@ -93,6 +93,7 @@ QMenuBar::item:selected {{ background: {c["line"]}; }}
 
 QAbstractItemView {{ background: {c["window"]}; border: none; outline: none; selection-background-color: {c["accent_soft"]};
   selection-color: {c["text"]}; }}
+QFrame[kind="floating"] QAbstractItemView {{ background: transparent; }}
 QHeaderView {{ background: {c["window"]}; border: none; }}
 QHeaderView::section {{ background: {c["window"]}; color: {c["text_quiet"]}; border: none; border-bottom: 1px solid {c["line"]};
   padding: {px(0.75)}px {px(1)}px; font-size: {points["small"]}pt; }}

@@ -1,4 +1,4 @@
-"""What the window remembers between two starts, in an INI file of the data folder: its place, the page, small choices. Never anything about people."""
+"""What the window remembers between two starts, in an INI file of the data folder. Never anything about people."""
 
 from pathlib import Path
 

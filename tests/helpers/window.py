@@ -18,6 +18,7 @@ from desktop.ui.icons import Icons
 from desktop.ui.kit import Kit
 from desktop.ui.main_window import MainWindow, Outside
 from desktop.ui.navigation import Navigation
+from desktop.ui.news import EngineNews
 from desktop.ui.notices import Notice, Notices
 from desktop.ui.operations import Operations
 from desktop.ui.pages import PAGES
@@ -131,7 +132,7 @@ class TestProgram:
     def secrets(self) -> Vault:
         return self.vault
 
-    def engine(self, path: Path, hear: Callable[[object], None]) -> StillEngine:
+    def engine(self, path: Path, hear: Callable[[EngineNews], None]) -> StillEngine:
         return self.still
 
 

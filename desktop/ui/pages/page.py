@@ -93,10 +93,11 @@ class Page(QWidget):
         self.title = ElidedLabel(_(entry.title), "title")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         top.addWidget(self.title)
-        self.head = QHBoxLayout()
+        holder = QWidget()
+        self.head = QHBoxLayout(holder)
+        self.head.setContentsMargins(px(1), 0, px(1), 0)
         self.head.setSpacing(px(1))
-        top.addSpacing(px(1))
-        top.addLayout(self.head, 1)
+        top.addWidget(holder, 1)
         if entry.commands:
             self.primary = button(_(entry.commands[0].label), self._primary, kind="primary")
             key = QKeySequence(QKeySequence.StandardKey.New).toString(QKeySequence.SequenceFormat.NativeText)
@@ -118,7 +119,7 @@ class Page(QWidget):
         """Whether a command can be done now; the menu shows it grey otherwise."""
         return True
 
-    def find(self) -> None:
+    def search(self) -> None:
         """Ctrl+F: put the focus where this page is searched."""
 
     def arrive(self) -> None:

@@ -107,7 +107,10 @@ class Palette(QFrame):
         box.setContentsMargins(self._theme.px(1), 0, self._theme.px(1), 0)
         box.setSpacing(self._theme.px(1))
         picture = label()
-        picture.setPixmap(self._icons.icon(found.icon, "text_quiet").pixmap(self._theme.px(2.25), self._theme.px(2.25)))
+        icon = self._icons.icon(found.icon, "text_quiet") if isinstance(found.icon, str) else found.icon
+        if icon.isNull():
+            icon = self._icons.icon("arrow-right", "text_quiet")
+        picture.setPixmap(icon.pixmap(self._theme.px(2.25), self._theme.px(2.25)))
         box.addWidget(picture)
         box.addWidget(ElidedLabel(found.title), 1)
         box.addWidget(label(found.detail, "quiet small"))

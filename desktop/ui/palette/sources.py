@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 
 from desktop.community.fold import fold, words
 from desktop.store import finding
@@ -20,13 +20,13 @@ class Found:
 
     Attributes:
         detail: stands behind it, quietly: what it is, or its shortcut.
-        icon: of resources/icons.
+        icon: of resources/icons by name, or one that is there.
         do: what choosing it does.
     """
 
     title: str
     detail: str
-    icon: str
+    icon: str | QIcon
     do: Callable[[], object]
 
 
@@ -40,7 +40,7 @@ def actions(listed: Callable[[], Sequence[QAction]]) -> Source:
     def find(typed: str) -> Sequence[Found]:
         wanted = words(typed)
         found = [action for action in listed() if action.text() and _matches(wanted, action.text())]
-        return [Found(action.text().rstrip("…").rstrip(), _key(action), "arrow-right", action.trigger) for action in found[: MOST * 2]]
+        return [Found(action.text().rstrip("…").rstrip(), _key(action), action.icon(), action.trigger) for action in found[: MOST * 2]]
 
     return find
 
@@ -53,7 +53,9 @@ def records(store: Store, navigation: Navigation) -> Source:
             return []
         found = [_record(navigation, PageName.MEMBERS, one, _("Member"), "user") for one in finding.members(store, typed, MOST)]
         found += [_record(navigation, PageName.CALENDAR, one, _("Event"), "calendar") for one in finding.events(store, typed, MOST)]
-        found += [_record(navigation, PageName.ANNOUNCEMENTS, one, _("Announcement"), "megaphone") for one in finding.announcements(store, typed, MOST)]
+        found += [
+            _record(navigation, PageName.ANNOUNCEMENTS, one, _("Announcement"), "megaphone") for one in finding.announcements(store, typed, MOST)
+        ]
         return found
 
     return find

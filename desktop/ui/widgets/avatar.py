@@ -78,5 +78,6 @@ class Avatar(QWidget):
         """Draw it."""
         painter = QPainter(self)
         side = min(self.width(), self.height())
-        paint_avatar(painter, self._theme, QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side), self._name, self._key, self._photo)
+        box = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+        paint_avatar(painter, self._theme, box, self._name, self._key, self._photo)
         painter.end()

@@ -23,7 +23,9 @@ def button(text: str, do: Callable[[], object] | None = None, *, kind: str = "",
     return made
 
 
-def icon_button(theme: Theme, icons: Icons, icon: str, name: str, do: Callable[[], object] | None = None, *, colour: str = "text_quiet") -> QToolButton:
+def icon_button(
+    theme: Theme, icons: Icons, icon: str, name: str, do: Callable[[], object] | None = None, *, colour: str = "text_quiet"
+) -> QToolButton:
     """A button with a picture only; `name` is its accessible name and tooltip."""
     made = QToolButton()
     made.setIcon(icons.icon(icon, colour))

@@ -1,6 +1,6 @@
 """The inspector: the panel at the trailing side of a page that shows and edits what is selected, in place."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.lines import Column, line
@@ -31,11 +31,6 @@ class Inspector(QWidget):
     def box(self) -> QVBoxLayout:
         """Where the content goes."""
         return self.column.box
-
-    @property
-    def scroll(self) -> QScrollArea:
-        """What scrolls."""
-        return self.column
 
 
 class Beside(QWidget):

@@ -11,6 +11,8 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import ElidedLabel
 from resources.translations import _
 
+_GAP = "\u2002"  # Qt puts the icon too near to the word
+
 
 class Rail(QWidget):
     """Buttons for the pages; the last ones stand at the foot.
@@ -34,7 +36,7 @@ class Rail(QWidget):
         box.setContentsMargins(theme.px(1), theme.px(1), theme.px(1), theme.px(1))
         box.setSpacing(theme.px(0.5))
         self._community = ElidedLabel("", "strong")
-        self._community.setContentsMargins(theme.px(1), 0, theme.px(1), 0)
+        self._community.setContentsMargins(theme.px(1.25), theme.px(0.5), theme.px(1), 0)
         box.addWidget(self._community)
         box.addSpacing(theme.px(1))
         self._group = QButtonGroup(self)
@@ -47,7 +49,7 @@ class Rail(QWidget):
             button.setCheckable(True)
             button.setIcon(icons.icon(icon, "text_quiet"))
             button.setIconSize(QSize(theme.px(2.5), theme.px(2.5)))
-            button.setText(action.text())
+            button.setText(_GAP + action.text())
             button.setAccessibleName(action.text())
             button.setToolTip(f"{action.text()} ({action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)})")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -69,7 +71,7 @@ class Rail(QWidget):
         """How many wait for the person on a page; 0 for none."""
         button = self._buttons[name]
         title = button.accessibleName().partition(",")[0]
-        button.setText(f"{title}  {count}" if count else title)
+        button.setText(_GAP + (f"{title}  {count}" if count else title))
         button.setAccessibleName(_("{page}, {n} wait").format(page=title, n=count) if count else title)
 
     def widen(self, wide: bool) -> None:

@@ -35,9 +35,9 @@ class Toast(QFrame):
         words.setMinimumWidth(min(words.fontMetrics().horizontalAdvance(notice.text) + 4, theme.px(42)))
         row.addWidget(words, 1)
         if notice.offer:
-            offer = notice.offer
-            pressed = button(offer.label, kind="link")
-            pressed.clicked.connect(lambda: (self.close_soon(), offer.do()))
+            pressed = button(notice.offer.label, self.close_soon, kind="link")
+            offered = notice.offer.do
+            pressed.clicked.connect(lambda: offered())
             row.addWidget(pressed)
         row.addWidget(icon_button(theme, icons, "x", _("Close this message"), self.close_soon))
         self._timer = QTimer(self, singleShot=True, interval=1000 * (SECONDS_OF_PROBLEMS if notice.tone is Tone.BAD else SECONDS))

@@ -11,4 +11,9 @@ class AnnouncementsPage(Page):
 
     def __init__(self, kit: Kit, entry: Entry) -> None:
         super().__init__(kit, entry)
-        self.body.addWidget(Empty(kit.theme, kit.icons, entry.icon, _("Nothing announced yet"), _("Write once, and it goes out to all your groups at the right time.")), 1)
+        self.body.addWidget(
+            Empty(
+                kit.theme, kit.icons, entry.icon, _("Nothing announced yet"), _("Write once, and it goes out to all your groups at the right time.")
+            ),
+            1,
+        )

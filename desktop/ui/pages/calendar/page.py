@@ -11,4 +11,6 @@ class CalendarPage(Page):
 
     def __init__(self, kit: Kit, entry: Entry) -> None:
         super().__init__(kit, entry)
-        self.body.addWidget(Empty(kit.theme, kit.icons, entry.icon, _("No events yet"), _("Meetings, walks and concerts stand here, with everybody who comes.")), 1)
+        self.body.addWidget(
+            Empty(kit.theme, kit.icons, entry.icon, _("No events yet"), _("Meetings, walks and concerts stand here, with everybody who comes.")), 1
+        )

@@ -11,4 +11,6 @@ class ChannelsPage(Page):
 
     def __init__(self, kit: Kit, entry: Entry) -> None:
         super().__init__(kit, entry)
-        self.body.addWidget(Empty(kit.theme, kit.icons, entry.icon, _("No channels yet"), _("Your groups on Telegram, WhatsApp and elsewhere stand here.")), 1)
+        self.body.addWidget(
+            Empty(kit.theme, kit.icons, entry.icon, _("No channels yet"), _("Your groups on Telegram, WhatsApp and elsewhere stand here.")), 1
+        )

@@ -11,4 +11,6 @@ class SettingsPage(Page):
 
     def __init__(self, kit: Kit, entry: Entry) -> None:
         super().__init__(kit, entry)
-        self.body.addWidget(Empty(kit.theme, kit.icons, entry.icon, _("Settings"), _("Name, colours and language of the community; how this computer sends.")), 1)
+        self.body.addWidget(
+            Empty(kit.theme, kit.icons, entry.icon, _("Settings"), _("Name, colours and language of the community; how this computer sends.")), 1
+        )

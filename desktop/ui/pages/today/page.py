@@ -11,4 +11,13 @@ class TodayPage(Page):
 
     def __init__(self, kit: Kit, entry: Entry) -> None:
         super().__init__(kit, entry)
-        self.body.addWidget(Empty(kit.theme, kit.icons, entry.icon, _("Nothing waits for you"), _("What you have to post or decide, and what goes out next, stands here.")), 1)
+        self.body.addWidget(
+            Empty(
+                kit.theme,
+                kit.icons,
+                entry.icon,
+                _("Nothing waits for you"),
+                _("What you have to post or decide, and what goes out next, stands here."),
+            ),
+            1,
+        )

@@ -1,0 +1,47 @@
+"""Every colour can be read on what it stands on, whatever the community's colour is."""
+
+import pytest
+from helpers.watchdog import WatchedApplication
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor
+
+from desktop.ui.contrast import AA_SHAPE, AA_TEXT, contrast
+from desktop.ui.theme import DEFAULT_ACCENT, READ_ON, SEEN_ON, Mode, Theme, colours
+
+
+def too_faint(found: dict[str, QColor]) -> list[str]:
+    """The pairs that can't be told apart."""
+    pairs = [(fore, back, AA_TEXT) for fore, backs in READ_ON.items() for back in backs]
+    pairs += [(fore, back, AA_SHAPE) for fore, backs in SEEN_ON.items() for back in backs]
+    return [f"{fore} on {back}: {contrast(found[fore], found[back]):.2f}" for fore, back, least in pairs if contrast(found[fore], found[back]) < least]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_given_the_palette_when_text_stands_on_a_surface_then_it_has_aa_contrast(dark: bool) -> None:
+    assert not too_faint(colours(dark=dark, accent=DEFAULT_ACCENT))
+
+
+@given(accent=st.integers(0, 0xFFFFFF), dark=st.booleans())
+def test_given_any_colour_as_the_community_s_own_then_what_is_made_from_it_has_aa_contrast(accent: int, dark: bool) -> None:
+    assert not too_faint(colours(dark=dark, accent=f"#{accent:06x}"))
+
+
+def test_given_contrast_when_it_is_black_on_white_then_it_is_21() -> None:
+    assert contrast(QColor("#000000"), QColor("#ffffff")) == pytest.approx(21)
+    assert contrast(QColor("#777777"), QColor("#ffffff")) == pytest.approx(4.48, abs=0.01)  # the usual example of a grey that just fails
+
+
+def test_given_a_theme_when_dark_is_chosen_then_window_and_palette_are_dark(qapp: WatchedApplication) -> None:
+    theme = Theme(qapp, Mode.LIGHT)
+    theme.choose(mode=Mode.DARK)
+    assert theme.dark
+    assert qapp.palette().window().color().lightness() < 64
+
+
+def test_given_a_theme_when_the_text_is_twice_as_large_then_fonts_and_grid_grow(qapp: WatchedApplication) -> None:
+    theme = Theme(qapp, Mode.LIGHT)
+    before = theme.px(1), theme.font().pointSizeF()
+    theme.choose(scale=2.0)
+    assert (theme.px(1), theme.font().pointSizeF()) == (before[0] * 2, pytest.approx(before[1] * 2, abs=0.1))
+    theme.choose(scale=1.0)

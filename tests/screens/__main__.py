@@ -1,0 +1,107 @@
+"""Takes a picture of every page, dialog and state: `python tests/screens OUT [words …]`; with words only those whose file name holds one of them all.
+
+A file is named `<scene>.<theme>.<language>.<size>.png`; `members-list.dark en` takes two pictures, of both sizes. A group of words separated by
+spaces is one argument each: all have to be in the name.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "screens")]
+
+import announcements  # noqa: E402
+import calendar_page  # noqa: E402
+import channels  # noqa: E402
+import members  # noqa: E402
+import settings  # noqa: E402
+import shell  # noqa: E402
+import today  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from desktop.actions.sample import fill  # noqa: E402
+from desktop.ui.theme import Mode  # noqa: E402
+from helpers.scenes import Community, Scene  # noqa: E402
+from helpers.window import desktop  # noqa: E402
+from resources import translations  # noqa: E402
+
+SCENES: tuple[Scene, ...] = (
+    *shell.SCENES,
+    *today.SCENES,
+    *members.SCENES,
+    *calendar_page.SCENES,
+    *announcements.SCENES,
+    *channels.SCENES,
+    *settings.SCENES,
+)
+SIZES = ((900, 600), (2560, 1440))
+LANGUAGES = {"en": "en_GB", "pt": "pt_PT", "mirrored": "en_GB"}
+SETTLED = 150  # milliseconds without anything to do
+
+
+def wanted(words: Sequence[str]) -> Iterator[tuple[Scene, Mode, str, tuple[int, int], str]]:
+    """All pictures whose name holds all words."""
+    for scene in SCENES:
+        for mode in (Mode.LIGHT, Mode.DARK):
+            for language in LANGUAGES:
+                for size in SIZES:
+                    name = f"{scene.name}.{mode}.{language}.{size[0]}x{size[1]}.png"
+                    if all(word in name for word in words):
+                        yield scene, mode, language, size, name
+
+
+def take(app: QApplication, out: Path, scene: Scene, mode: Mode, language: str, size: tuple[int, int], name: str) -> None:
+    """Take one picture."""
+    locale = LANGUAGES[language]
+    translations.use(locale)
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if language == "mirrored" else Qt.LayoutDirection.LeftToRight)
+    with tempfile.TemporaryDirectory(prefix="belfry-screens-") as folder:
+        shown = desktop(app, Path(folder), mode=mode, locale=locale, fill=fill if scene.community is Community.SAMPLE else lambda _store: None)
+        try:
+            window = shown.open_window()
+            window.resize(*size)
+            window.show()
+            settle()
+            widget = scene.prepare(shown)
+            settle()
+            widget.grab().save(str(out / name))
+        finally:
+            shown.close()
+            QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+
+
+def settle() -> None:
+    """Process events until the window has drawn itself."""
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLED, loop.quit)
+    loop.exec()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Take the pictures. Gives the exit status."""
+    if not arguments:
+        print(__doc__)
+        return 2
+    out = Path(arguments[0])
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication(["belfry"])
+    font = app.font()
+    font.setPointSizeF(10)  # as desktops have it; the offscreen platform has 9
+    app.setFont(font)
+    count = 0
+    for scene, mode, language, size, name in wanted(arguments[1:]):
+        app.setFont(font)
+        take(app, out, scene, mode, language, size, name)
+        count += 1
+    print(f"{count} pictures in {out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

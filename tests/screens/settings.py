@@ -1,0 +1,19 @@
+"""Pictures of the page “Settings”."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.navigation import PageName
+from helpers.scenes import Community, Scene
+from helpers.window import Desktop
+
+
+def _page(desktop: Desktop) -> QWidget:
+    assert desktop.window is not None
+    desktop.kit.navigation.go(PageName.SETTINGS)
+    return desktop.window
+
+
+SCENES = (
+    Scene("settings", _page),
+    Scene("settings-empty", _page, Community.EMPTY),
+)
