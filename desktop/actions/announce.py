@@ -46,6 +46,8 @@ def attachment(path: Path, kind: AttachmentKind) -> Attachment:
         raise Trouble(phrase("{file} can't be read: {error}.", file=str(path), error=error.strerror or "")) from error
     if not content:
         raise Refused(phrase("{file} is empty.", file=path.name))
+    if kind is AttachmentKind.PHOTO and files.media_type_of(content) != media_type:
+        raise Refused(phrase("{file} is no photo, whatever its name says. Send it as a document.", file=path.name))
     return Attachment(kind, path.name, media_type, content)
 
 
