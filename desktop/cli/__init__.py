@@ -117,8 +117,12 @@ def _let_go_of_output() -> None:
 
 def _named(ctx: click.Context, option: click.Parameter, value: Any) -> None:
     session = ctx.find_object(Session)
-    if value is not None and session is not None:
-        setattr(session, "file" if option.name == "community" else "vault_kind", value)
+    if value is None or session is None:
+        return
+    if option.name == "community":
+        session.file = value
+    else:
+        session.vault_kind = VaultKind(value)
 
 
 def _options(**more: Any) -> list[click.Option]:

@@ -29,7 +29,7 @@ MOST_TOLD = 8  # sendings of one announcement that are shown when it is made
 @click.option("--at", type=WALL, help='When, e.g. "2026-12-06 18:00"; without it, now.')
 @click.option("--zone", type=ZONE, help="The zone of --at; without it, the community's.")
 @click.option("--repeat", type=RULE, metavar="RRULE", help="Again and again from --at on, e.g. FREQ=WEEKLY (RFC 5545).")
-@click.option("--event", "event_id", default="", metavar="ID", help="The event it is about; see: belfry events list.")
+@click.option("--event", "event_id", default="", metavar="ID", help="The event it is about: its id from “belfry events list”, or its title.")
 @click.option("--before", type=OFFSET, help="So long before each date of the event, e.g. 1d or 2h.")
 @click.option("--photo", type=FILE, help="A photo that goes with it.")
 @click.option("--document", type=FILE, help="A document that goes with it.")
