@@ -1,31 +1,33 @@
-"""The composition root, without Qt: who gets what. Everything that is made once for a run is made here."""
+"""The composition root, without Qt: who gets what. Everything that is made once for a run is made here.
+
+The sender and what it brings (asyncio, APScheduler) is imported when one is made: most commands send nothing.
+"""
 
 import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
-from desktop.community.errors import Trouble
+from desktop.community.errors import Refused, Trouble
 from desktop.community.ports import Clock, Probe, Secret, Vault
 from desktop.community.zones import pin_tzdata
-from desktop.engine.alarm import SchedulerAlarm
 from desktop.engine.clock import SystemClock
 from desktop.engine.computer import Computer, this_computer
-from desktop.engine.desk import CommunityDesk
 from desktop.engine.logs import Redactor, log_to
 from desktop.engine.marks import Marks
-from desktop.engine.news import Hear
-from desktop.engine.private import private_folder
-from desktop.engine.sender import Sender, process_runs, take_over
+from desktop.engine.private import private_folder, write_private
 from desktop.engine.vault import Asking, VaultKind, open_vault, passphrase_from
 from desktop.store import database
 from desktop.store.database import Store
-from integrations import MANIFESTS, manifest
-from integrations.base import Capability
 from resources.translations import phrase
+
+if TYPE_CHECKING:
+    from desktop.engine.news import Hear
+    from desktop.engine.sender import Sender
 
 DATA_VARIABLE = "BELFRY_DATA"
 """Where this computer keeps what is its own (identity, marks, log, locked secrets), instead of the platform's data folder."""
@@ -58,7 +60,9 @@ class Program:
         return self.data / COMMUNITY_NAME
 
     def open(self, path: Path | None = None) -> Store:
-        """Open a community file, the default one where none is named."""
+        """Open a community file, the default one where none is named. Raises BelfryError."""
+        if path is None and not self.community.exists():
+            raise Refused(phrase("There is no community yet. Make one: belfry new. Or name its file, with --community FILE."))
         return database.open(path or self.community, clock=self.clock, device=self.computer.id, probe=self.probe)
 
     def log(self) -> AbstractContextManager[Path]:
@@ -74,10 +78,16 @@ class Program:
     def choose_vault(self, kind: VaultKind) -> None:
         """Use this kind of vault on this computer from now on. RUN is for one run and not kept."""
         if kind is not VaultKind.RUN:
-            (self.data / _VAULT_CHOICE).write_text(kind.value)
+            write_private(self.data / _VAULT_CHOICE, kind.value.encode())
 
-    def sender(self, store: Store, vault: Vault, hear: Hear) -> Sender:
+    def sender(self, store: Store, vault: Vault, hear: "Hear") -> "Sender":
         """The sender for a community file, to be run on one loop, in the thread that opened the store."""
+        from desktop.engine.alarm import SchedulerAlarm
+        from desktop.engine.desk import CommunityDesk
+        from desktop.engine.sender import Sender, process_runs
+        from integrations import MANIFESTS, manifest
+        from integrations.base import Capability
+
         desk = CommunityDesk(store, vault, self.clock, manifest)
         return Sender(
             store,
@@ -91,8 +101,16 @@ class Program:
             alive=process_runs,
         )
 
+    def sends(self, store: Store) -> bool:
+        """Whether this computer may send from this file as it is."""
+        from desktop.engine.sender import admit
+
+        return admit(store, self.marks, self.computer)[1] is None
+
     def take_over(self, store: Store) -> int:
         """This computer sends from this file from now on. Gives how many deliveries are unsure because of it."""
+        from desktop.engine.sender import take_over
+
         return take_over(store, self.marks, self.computer)
 
     def _chosen_vault(self) -> VaultKind:

@@ -11,6 +11,8 @@ from desktop.community.announcements import Announcement, AttachedFile
 from desktop.community.calendar import Window
 from desktop.community.connections import Channel
 from desktop.community.errors import Refused, Trouble
+from desktop.community.events import Event
+from desktop.community.fold import fold
 from desktop.community.lateness import Lateness
 from desktop.community.schedules import NOW, At, BeforeEvent, Schedule, default_lateness, due
 from desktop.store import announcements, connections, events, files, occurrences
@@ -46,6 +48,8 @@ def attachment(path: Path, kind: AttachmentKind) -> Attachment:
         raise Trouble(phrase("{file} can't be read: {error}.", file=str(path), error=error.strerror or "")) from error
     if not content:
         raise Refused(phrase("{file} is empty.", file=path.name))
+    if kind is AttachmentKind.PHOTO and files.media_type_of(content) != media_type:
+        raise Refused(phrase("{file} is no photo, whatever its name says. Send it as a document.", file=path.name))
     return Attachment(kind, path.name, media_type, content)
 
 
@@ -70,7 +74,11 @@ def announce(
     attachments: Sequence[Attachment] = (),
     silent: bool = False,
 ) -> Announcement:
-    """Keep an announcement; its deliveries are planned with it. Raises Refused, and keeps nothing, for anything that would stop it at its time."""
+    """Keep an announcement; its deliveries are planned with it. Raises Refused, and keeps nothing, for anything that would stop it at its time.
+
+    Args:
+        event_id: of the event that it is about; the end of an id or the title will do, where only one event has it.
+    """
     channels = [connections.channel_named(store, name) for name in dict.fromkeys(channel_names)]
     if not channels:
         raise Refused(phrase("Say where it goes, with --to CHANNEL."))
@@ -78,7 +86,7 @@ def announce(
         if shown.rendered.problems:
             problem = shown.rendered.problems[0]
             raise Refused(phrase("{channel}: {problem}", channel=shown.channel.name, problem=str(problem)))
-    event = events.get(store, event_id) if event_id else None
+    event = _event(store, event_id) if event_id else None
     made = Announcement(
         text=text,
         channels=tuple(channel.id for channel in channels),
@@ -94,6 +102,18 @@ def announce(
             made = replace(made, photo=kept) if one.kind is AttachmentKind.PHOTO else replace(made, document=kept)
         row_id = announcements.add(op, made)
     return announcements.get(store, row_id)
+
+
+def _event(store: Store, named: str) -> Event:
+    """The event with this id, the end of an id, or this title where only one has it."""
+    same = [one for one in events.every(store) if not one.series_id and fold(one.title) == fold(named)]
+    match same:
+        case []:
+            return events.get(store, named)
+        case [one]:
+            return one
+        case _:
+            raise Refused(phrase("{n} events are called {title}. Name it by its id: belfry events list", n=len(same), title=same[0].title))
 
 
 def _check_time(store: Store, made: Announcement) -> None:

@@ -1,6 +1,7 @@
 """Setting up where the community lives: connections with their secrets, channels on them."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 
 from desktop.community.connections import Channel, ConnectionRecord, Health
 from desktop.community.errors import Refused
@@ -44,19 +45,15 @@ def add_connection(
         ask: gives the value of a secret field.
     """
     declared = service(service_id)
+    _refuse_first(_name_problems(name))
     if any(record.name.casefold() == name.casefold() for record in connections.connections(store)):
         raise Refused(phrase("There is a connection called {name} already. Choose another name.", name=name))
     kept = checked(declared.fields, settings)
     row_id = new_id()
-    secrets: dict[str, str] = {}
-    for one in declared.fields:
-        if not one.secret:
-            continue
-        secret = Secret(ask(one).reveal().strip())
-        _refuse_first(settings_problems((one,), {one.name: secret.reveal()}))
-        reference = f"connection/{row_id}/{one.name}"
-        vault.set(reference, secret)
-        secrets[one.name] = reference
+    given = _asked(declared, ask)
+    secrets = {field: f"connection/{row_id}/{field}" for field in given}
+    for field, secret in given.items():
+        vault.set(secrets[field], secret)
     record = ConnectionRecord(declared.id, name, kept, secrets, row_id)
     try:
         with operation(store, phrase("Connected {name}", name=name)) as op:
@@ -68,14 +65,45 @@ def add_connection(
     return record
 
 
+def renew_connection(store: Store, vault: Vault, name: str, ask: Callable[[Field], Secret]) -> ConnectionRecord:
+    """Give a connection its secrets anew: on another computer, or after the service refused the old ones. One that was paused goes on.
+
+    Raises Refused where it has none.
+    """
+    record = connections.connection_named(store, name)
+    given = _asked(service(record.service), ask)
+    if not given:
+        raise Refused(phrase("{name} has no password or token that could be renewed.", name=record.name))
+    renewed = replace(record, secrets={**{field: f"connection/{record.id}/{field}" for field in given}, **record.secrets})
+    for field, secret in given.items():
+        vault.set(renewed.secrets[field], secret)
+    if renewed != record:
+        with operation(store, phrase("Connected {name} again", name=record.name)) as op:
+            connections.put_connection(op, renewed)
+    with store.write() as conn:
+        connections.set_health(conn, record.id, Health())
+    return renewed
+
+
+def _asked(declared: Manifest, ask: Callable[[Field], Secret]) -> dict[str, Secret]:
+    """The secrets of a service, all of them right."""
+    given: dict[str, Secret] = {}
+    for one in declared.fields:
+        if one.secret:
+            given[one.name] = Secret(ask(one).reveal().strip())
+            _refuse_first(settings_problems((one,), {one.name: given[one.name].reveal()}))
+    return given
+
+
 def add_channel(store: Store, connection_name: str, name: str, target: str, settings: Mapping[str, str]) -> Channel:
     """Keep a new channel of a connection."""
     record = connections.connection_named(store, connection_name)
     declared = service(record.service)
+    _refuse_first(_name_problems(name))
     if any(one.name.casefold() == name.casefold() for one in connections.channels(store)):
         raise Refused(phrase("There is a channel called {name} already. Choose another name.", name=name))
     if Capability.BY_HAND not in declared and not target and declared.target is not None:
-        raise Refused(phrase("Say which group it is, with --target. See: belfry connections targets {name}", name=record.name))
+        raise Refused(phrase('Say which group it is, with --target. See: belfry connections targets "{name}"', name=record.name))
     problem = declared.target(target) if declared.target and target else None
     if problem:
         raise Refused(problem)
@@ -97,6 +125,10 @@ def checked(fields: Sequence[Field], settings: Mapping[str, str]) -> dict[str, s
     return {name: value for name, value in with_defaults(plain, settings).items() if value}
 
 
+def _name_problems(name: str) -> list[Phrase]:
+    return [] if name.strip() and name.isprintable() else [phrase("Give it a name that can be read.")]
+
+
 def _refuse_first(problems: Sequence[Phrase]) -> None:
     if problems:
         raise Refused(problems[0])
@@ -111,7 +143,7 @@ def build(store: Store, vault: Vault, clock: Clock, record: ConnectionRecord, sl
     for name, reference in record.secrets.items():
         secret = vault.get(reference)
         if secret is None:
-            raise Refused(phrase("The secret of {name} is not on this computer. Connect it again here.", name=record.name))
+            raise Refused(phrase('The secret of {name} is not on this computer. Give it again: belfry connections renew "{name}"', name=record.name))
         settings[name] = secret.reveal()
     return declared.connect(settings, Context(StoreShelf(store, record.id), clock.now, sleep))
 

@@ -1,6 +1,6 @@
 """What a person decides about deliveries: ticked, settled, taken back, sent after all."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -10,6 +10,8 @@ from desktop.community.lateness import ASKS_AFTER
 from desktop.store import announcements, connections, ledger
 from desktop.store.database import Store
 from resources.translations import Phrase, phrase
+
+SHORT = 8  # of an id: its beginning, enough to name a delivery by
 
 
 class Answer(Enum):
@@ -31,17 +33,37 @@ class Listed:
 
 def listed(store: Store, states: tuple[State, ...] = ()) -> list[Listed]:
     """Deliveries in the order in which they are due; all, or those in these states."""
-    names = {channel.id: channel.name for channel in connections.channels(store)}
-    texts = {announcement.id: announcement.summary for announcement in announcements.every(store)}
-    return [
-        Listed(one, names.get(one.channel_id, "–"), texts.get(one.announcement_id) or one.sent_text.partition("\n")[0] or "–")
-        for one in sorted(ledger.listed(store.conn, states), key=lambda one: (one.due_at, one.id))
-    ]
+    return _shown(store, ledger.listed(store.conn, states))
+
+
+def of_announcement(store: Store, announcement_id: str) -> list[Listed]:
+    """The deliveries of one announcement, in the order in which they are due."""
+    return _shown(store, ledger.of_announcement(store.conn, announcement_id))
 
 
 def left_the_house(store: Store, announcement_ids: Collection[str]) -> list[Listed]:
     """The deliveries of these announcements that are out, or may be."""
-    return [one for one in listed(store, (State.SENDING, State.SENT, State.UNSURE)) if one.delivery.announcement_id in announcement_ids]
+    out = (State.SENDING, State.SENT, State.UNSURE)
+    return [one for announcement_id in announcement_ids for one in of_announcement(store, announcement_id) if one.delivery.state in out]
+
+
+def _shown(store: Store, found: Iterable[Delivery]) -> list[Listed]:
+    names = {channel.id: channel.name for channel in connections.channels(store)}
+    texts: dict[str, str] = {}
+    shown = []
+    for one in sorted(found, key=lambda one: (one.due_at, one.id)):
+        if one.announcement_id not in texts:
+            texts[one.announcement_id] = _summary(store, one.announcement_id)
+        text = texts[one.announcement_id] or one.sent_text.partition("\n")[0] or "–"
+        shown.append(Listed(one, names.get(one.channel_id, "–"), text))
+    return shown
+
+
+def _summary(store: Store, announcement_id: str) -> str:
+    try:
+        return announcements.get(store, announcement_id).summary
+    except Refused:  # taken back since
+        return ""
 
 
 def find(store: Store, delivery_id: str) -> Delivery:
@@ -51,6 +73,16 @@ def find(store: Store, delivery_id: str) -> Delivery:
     if found is None:
         raise Refused(phrase("There is no delivery {id}. See: belfry deliveries list", id=delivery_id))
     return found
+
+
+def text_of(store: Store, delivery: Delivery) -> str:
+    """The text of a delivery: as it went out or waits to be posted by hand, else as the announcement has it now (Markdown)."""
+    if delivery.sent_text:
+        return delivery.sent_text
+    try:
+        return announcements.get(store, delivery.announcement_id).text
+    except Refused:  # taken back since
+        return ""
 
 
 def life(store: Store, delivery: Delivery) -> list[Move]:
@@ -63,13 +95,13 @@ def settle(store: Store, delivery_id: str, answer: Answer) -> Delivery:
     delivery = find(store, delivery_id)
     becomes, why = _meant(answer)
     if not allowed(delivery.state, becomes, Who.PERSON):
-        raise Refused(_cannot(delivery.state))
+        raise Refused(_cannot(delivery))
     now = store.clock.now()
     then = replace(delivery, next_attempt_at=now, late_until=max(delivery.late_until, now + ASKS_AFTER)) if answer is Answer.AGAIN else delivery
     with store.write() as conn:
         moved = ledger.move(conn, delivery, becomes, who=Who.PERSON, why=why, at=now, then=then)
     if moved is None:
-        raise Refused(phrase("This delivery has just moved on. Look at it again: belfry deliveries show {id}", id=delivery.id[:8]))
+        raise Refused(phrase("This delivery has just moved on. Look at it again: belfry deliveries show {id}", id=delivery.id[:SHORT]))
     return moved
 
 
@@ -83,15 +115,18 @@ def _meant(answer: Answer) -> tuple[State, Phrase]:
             return State.CANCELLED, phrase("Somebody took it back.")
 
 
-def _cannot(state: State) -> Phrase:
-    match state:
+def _cannot(delivery: Delivery) -> Phrase:
+    id = delivery.id[:SHORT]
+    match delivery.state:
         case State.SENT:
             return phrase("It has gone out; that can't be taken back from here.")
         case State.SENDING:
             return phrase("It is on its way at this moment. Look again in a minute.")
         case State.CANCELLED:
-            return phrase("It was taken back. To send it after all: belfry deliveries settle ID --again")
+            return phrase("It was taken back. To send it after all: belfry deliveries settle {id} --again", id=id)
         case State.QUEUED:
-            return phrase("It waits for its time. It can only be taken back: belfry deliveries cancel ID")
+            return phrase("It waits for its time. It can only be taken back: belfry deliveries cancel {id}", id=id)
+        case State.WAITING:
+            return phrase("It waits for you to post it. Then say: belfry deliveries settle {id} --sent", id=id)
         case _:
-            return phrase("That can't be done with a delivery that is {state}.", state=state.value)
+            return phrase("That can't be done with a delivery that is {state}.", state=delivery.state.value)

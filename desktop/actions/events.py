@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desktop.community.errors import Refused
 from desktop.community.events import recurrence_text
 from desktop.exchange.calendar_read import ImportedEvent, read_calendar
 from desktop.exchange.calendar_write import write_calendar
 from desktop.exchange.tables import BadRow
 from desktop.store import bulk, events
 from desktop.store.database import Store
-from resources.translations import Phrase, phrases
+from resources.translations import Phrase, phrase, phrases
+
+CALENDAR_SUFFIX = ".ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ def import_calendar(store: Store, path: Path) -> CalendarReport:
 
 def export_calendar(store: Store, path: Path) -> int:
     """Write all events to an `.ics` file. Gives how many; a series counts once."""
-    write_calendar(path, list(events.every(store)), store.setting("zone", "UTC"), store.setting("name"))
+    if path.suffix.lower() != CALENDAR_SUFFIX:
+        raise Refused(phrase("A calendar is written as iCalendar: give it a name that ends in .ics."))
+    write_calendar(path, list(events.every(store)), store.setting("zone", "UTC"), store.setting("name"), store.clock.now())
     return events.count(store)
 
 

@@ -1,17 +1,20 @@
 """Members in and out: CSV and vCard, without a second copy of anybody who is there already, and with one undo for the lot."""
 
+import pickle
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 from desktop.actions.importing import Progress, unheard
-from desktop.community.errors import Refused
+from desktop.community.errors import Refused, Trouble
 from desktop.community.fold import fold
 from desktop.community.members import ContactKind, Member
-from desktop.exchange.files import size_of
+from desktop.exchange.files import reading
 from desktop.exchange.member_csv import BadRow, Preview, read_preview, write_bad_rows, write_members
 from desktop.exchange.member_csv import members as csv_members
-from desktop.exchange.vcard import Card, read_cards
+from desktop.exchange.vcard import cards
 from desktop.exchange.vcard_write import write_cards
 from desktop.store import bulk, files, members
 from desktop.store.database import Store
@@ -19,8 +22,7 @@ from resources.translations import Phrase, phrase, phrases
 
 CSV_SUFFIX, CARD_SUFFIXES = ".csv", (".vcf", ".vcard")
 STEP = 500  # rows between two reports of progress
-
-Key = tuple[str, str, str]
+KEPT = 20  # bad rows and remarks that a report holds; the file of bad rows has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ class MemberReport:
     Attributes:
         added: how many are new.
         there: how many were there already, or stood in the file twice.
-        bad: the rows that could not be read.
-        bad_file: where those were written; None where there were none.
+        bad: the first of the rows that could not be read.
+        bad_count: how many of those there are.
+        bad_file: where they were written; None where there were none, or nothing was to be changed.
         preview: for a CSV file, how it was read.
         remarks: what the person should know.
     """
@@ -39,9 +42,20 @@ class MemberReport:
     added: int
     there: int
     bad: Sequence[BadRow]
+    bad_count: int
     bad_file: Path | None
     preview: Preview | None
     remarks: Sequence[Phrase]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A member in a file, with the line on which it begins."""
+
+    line: int
+    member: Member
+    photo: bytes | None = None
+    remarks: Sequence[Phrase] = ()
 
 
 def is_cards(path: Path) -> bool:
@@ -52,80 +66,129 @@ def is_cards(path: Path) -> bool:
 def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_run: bool = False, progress: Progress = unheard) -> MemberReport:
     """Import people and organizations from a CSV or vCard file, as one operation. Bad rows are left out and written beside the file.
 
-    Nothing is changed where `dry_run`, where the person stops it, or where the file can't be read at all.
+    Nothing is changed where `dry_run`, where the person stops it, or where the file can't be read at all. A file of any length is read in bounded
+    memory, but for a few dozen bytes for each member, by which a second copy is known.
     """
     country = store.setting("country")
-    if is_cards(path):
-        if mapping:
-            raise Refused(phrase("--map is for tables; a vCard file says itself what is what."))
-        preview = None
-        found: Iterator[tuple[int, Member, bytes | None] | BadRow] = _cards(path, country)
-        total = size_of(path)
-    else:
+    preview = None
+    if not is_cards(path):
         preview = read_preview(path, country, mapping)
-        found = ((*row, None) if not isinstance(row, BadRow) else row for row in csv_members(preview))
-        total = preview.lines
-    bad: list[BadRow] = []
-    added = there = 0
+    elif mapping:
+        raise Refused(phrase("--map is for tables; a vCard file says itself what is what."))
+    total = preview.lines if preview else _lines(path)
+    remarks = list(preview.remarks) if preview else []
+    added = there = at = 0
     known = _Known(store)
-    with bulk.staging(store) as staged:
-        for row in found:
-            if isinstance(row, BadRow):
-                bad.append(row)
-                continue
-            at, member, photo = row
-            if known.has(member):
+    with bulk.staging(store) as staged, tempfile.TemporaryFile(dir=store.path.parent) as spool:
+        bad = _Bad(spool)
+        for found in _from_table(preview) if preview else _from_cards(path, country):
+            at = found.line
+            if isinstance(found, BadRow):
+                bad.add(found)
+            elif known.has(found.member):
                 there += 1
             else:
                 added += 1
-                if photo:
-                    name = files.sha256(photo)
-                    staged.add_file(name, files.media_type_of(photo), photo)
-                    member = replace(member, photo=name)
-                members.stage(staged, member)
-            if (added + there) % STEP == 0:
+                members.stage(staged, _with_photo(staged, found))
+                remarks += found.remarks if len(remarks) < KEPT else ()
+            if (added + there + bad.count) % STEP == 0:
                 progress(at, total)
         if added and not dry_run:
             what = phrases("Imported {n} member from {file}", "Imported {n} members from {file}", n=added, file=path.name)
-            bulk.load(store, staged, what)
+            bulk.load(store, staged, what, lambda: progress(at, total))
             members.index(store)
-    bad_file = None
-    if bad and not dry_run:
-        bad_file = _free(path.with_name(f"{path.stem}-not-imported.csv"))
-        write_bad_rows(bad_file, preview.headers if preview else [], bad)
-    return MemberReport(added, there, bad, bad_file, preview, preview.remarks if preview else ())
+        bad_file = None
+        if bad.count and not dry_run:
+            try:
+                bad_file = bad.write(path, preview.headers if preview else [])
+            except Trouble as trouble:  # what could be imported is in; that is not to be forgotten over it
+                remarks.append(trouble.phrase)
+    return MemberReport(added, there, bad.first, bad.count, bad_file, preview, list(dict.fromkeys(remarks)))
 
 
-def export_members(store: Store, path: Path, query: str = "") -> int:
+def export_members(store: Store, path: Path, query: str = "", *, progress: Progress = unheard) -> int:
     """Write the members that the query finds (all, for an empty one) to a CSV or vCard file, by its name. Gives how many."""
     if path.suffix.lower() not in (CSV_SUFFIX, *CARD_SUFFIXES):
         raise Refused(phrase("Say by the name what it is to be: members.csv for a table, members.vcf for vCards."))
-    found = list(members.every(store, query))
+    total = len(members.pks(store, query))
+
+    def counted() -> Iterator[Member]:
+        for number, member in enumerate(members.every(store, query), start=1):
+            yield member
+            if number % STEP == 0:
+                progress(number, total)
+
     if is_cards(path):
-        write_cards(path, ((member, files.content(store, member.photo) if member.photo else None) for member in found))
+        write_cards(path, ((member, files.content(store, member.photo) if member.photo else None) for member in counted()))
     else:
-        write_members(path, found)
-    return len(found)
+        write_members(path, list(counted()))
+    return total
 
 
-def _cards(path: Path, country: str) -> Iterator[tuple[int, Member, bytes | None] | BadRow]:
-    for card in read_cards(path, country):
-        yield (card.line, card.member, card.photo) if isinstance(card, Card) else card
+def _from_table(preview: Preview) -> Iterator[_Found | BadRow]:
+    for row in csv_members(preview):
+        yield row if isinstance(row, BadRow) else _Found(*row)
+
+
+def _from_cards(path: Path, country: str) -> Iterator[_Found | BadRow]:
+    for card in cards(path, country):
+        yield card if isinstance(card, BadRow) else _Found(card.line, card.member, card.photo, card.remarks)
+
+
+def _lines(path: Path) -> int:
+    with reading(path), path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+
+
+def _with_photo(staged: bulk.Staging, found: _Found) -> Member:
+    if not found.photo:
+        return found.member
+    name = files.sha256(found.photo)
+    staged.add_file(name, files.media_type_of(found.photo), found.photo)
+    return replace(found.member, photo=name)
+
+
+class _Bad:
+    """The rows that could not be read. All but the first few wait in a file: there may be a million.
+
+    Attributes:
+        first: the first few.
+        count: how many there are.
+    """
+
+    def __init__(self, spool: IO[bytes]) -> None:
+        self._spool = spool
+        self.first: list[BadRow] = []
+        self.count = 0
+
+    def add(self, row: BadRow) -> None:
+        """One more."""
+        self.count += 1
+        if len(self.first) < KEPT:
+            self.first.append(row)
+        pickle.dump(row, self._spool)
+
+    def write(self, source: Path, headers: Sequence[str]) -> Path:
+        """Write them beside the file that they came from; gives where. Raises Trouble."""
+        path = _free(source.with_name(f"{source.stem}-not-imported.csv"))
+        self._spool.seek(0)
+        write_bad_rows(path, headers, (pickle.load(self._spool) for _ in range(self.count)))
+        return path
 
 
 class _Known:
     """Who is there: the same person has the same name and is reached by the same address or number; with neither, the same name is enough.
 
-    Two people of one name, or one number that a family shares, stay two.
+    Two people of one name, or one number that a family shares, stay two. Kept as hashes of 64 bits: among a million members, two that differ are
+    taken for one with a chance of one in thirty million.
     """
 
     def __init__(self, store: Store) -> None:
-        self._keys: set[Key] = set()
-        self._names: set[str] = set()
+        self._seen: set[int] = set()
         self._ids: set[str] = set()
         for row_id, name, kind, value in members.ways_of_all(store):
             self._ids.add(row_id)
-            self._note(fold(name), kind, value)
+            self._note(fold(name), [(kind, value)] if kind else [])
 
     def has(self, member: Member) -> bool:
         """Whether a member is there already; if not, it is from now on."""
@@ -133,16 +196,19 @@ class _Known:
             return True
         name = fold(member.name)
         ways = [(way.kind.value, way.value) for way in member.contact_points if way.kind is not ContactKind.POSTAL]
-        if any((name, kind, value.casefold()) in self._keys for kind, value in ways) or (not ways and name in self._names):
+        wanted = [_mark(name, *way) for way in ways] or [hash(name)]
+        if not self._seen.isdisjoint(wanted):
             return True
-        self._note(name, "", "")
-        for kind, value in ways:
-            self._note(name, kind, value)
+        self._note(name, ways)
         return False
 
-    def _note(self, name: str, kind: str, value: str) -> None:
-        self._names.add(name)
-        self._keys.add((name, kind, value.casefold()))
+    def _note(self, name: str, ways: Sequence[tuple[str, str]]) -> None:
+        self._seen.add(hash(name))
+        self._seen.update(_mark(name, *way) for way in ways)
+
+
+def _mark(name: str, kind: str, value: str) -> int:
+    return hash((name, kind, value.casefold()))
 
 
 def _free(path: Path) -> Path:

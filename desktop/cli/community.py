@@ -3,32 +3,35 @@
 from pathlib import Path
 
 import click
-import tzlocal
 
 from desktop.actions import community
-from desktop.actions import sample as invented
 from desktop.actions.deliveries import left_the_house
 from desktop.cli.context import session
 from desktop.cli.kinds import COUNTRY, ZONE
 from desktop.cli.output import Cell, Format, format_option, show, when
-from desktop.engine.cloud import cloud_folder
+from desktop.community.deliveries import State
 from desktop.store import undo as journal
-from resources.translations import _, ngettext
+from resources.translations import _, mark, ngettext
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 SHORT = 8  # of an id: its random end, enough to name a change by
 
 
-@click.command()
-@click.argument("file", type=FILE)
+@click.command(short_help=mark("Make a community."))
+@click.argument("file", type=FILE, required=False)
 @click.option("--sample", is_flag=True, help="Fill it with an invented community, to try things out.")
 @click.option("--name", help="What the community is called; without it, the name of the file.")
 @click.option("--zone", type=ZONE, help="The community's time zone, e.g. Europe/Lisbon; without it, this computer's.")
 @click.option("--country", type=COUNTRY, help="Two letters, e.g. PT: for phone numbers that are written without their country.")
-def new(file: Path, sample: bool, name: str | None, zone: str | None, country: str | None) -> None:
-    """Make a community file."""
+def new(file: Path | None, sample: bool, name: str | None, zone: str | None, country: str | None) -> None:
+    """Make a community FILE; without one, that in the data folder, which every command uses where no --community is named."""
+    from desktop.engine.cloud import cloud_folder
+
     program = session().program
+    file = file or session().file or program.community
     if sample:
+        from desktop.actions import sample as invented
+
         name, zone, country = name or invented.NAME, zone or invented.ZONE, country or invented.COUNTRY
     store = community.new(
         file,
@@ -43,6 +46,9 @@ def new(file: Path, sample: bool, name: str | None, zone: str | None, country: s
         if sample:
             invented.fill(store)
         click.echo(_("Made {file}, in the time zone {zone}. This computer sends from it.").format(file=store.path, zone=store.setting("zone")))
+        if not store.setting("country"):
+            remark = _("Phone numbers without their country can't be told apart yet. Say where you are: belfry set --country PT")
+            click.echo(remark, err=True)
     cloud = cloud_folder(file)
     if cloud:
         warning = _(
@@ -53,6 +59,8 @@ def new(file: Path, sample: bool, name: str | None, zone: str | None, country: s
 
 def this_zone() -> str:
     """The zone of this computer; UTC where it does not say, or says two things at once (tzlocal raises then)."""
+    import tzlocal
+
     try:
         return tzlocal.get_localzone_name() or "UTC"
     except (LookupError, ValueError, OSError):
@@ -97,7 +105,7 @@ def info(form: Format) -> None:
     show([{_("What"): what, _("Value"): value} for what, value in rows], form)
 
 
-@click.command()
+@click.command(short_help=mark("Copy the community, and verify the copy."))
 @click.argument("file", type=FILE)
 def backup(file: Path) -> None:
     """Copy the community to FILE, as it is at this moment, and verify the copy."""
@@ -105,7 +113,7 @@ def backup(file: Path) -> None:
     click.echo(_("Copied to {file} and verified. Nothing is sent from the copy.").format(file=file))
 
 
-@click.command()
+@click.command(short_help=mark("Take back the last change, or an earlier one."))
 @click.argument("which", required=False, default="")
 def undo(which: str) -> None:
     """Take back the last change, or the one with this id from `belfry history`."""
@@ -113,8 +121,9 @@ def undo(which: str) -> None:
     outcome = journal.undo(store, which)
     click.echo(_("Undone: {what}").format(what=outcome.name))
     for gone in left_the_house(store, outcome.announcements):
-        message = _("It has gone out to {channel} ({state}), which can't be taken back from here.")
-        click.echo(message.format(channel=gone.channel, state=gone.delivery.state.value), err=True)
+        out = _("It has gone out to {channel}, which can't be taken back from here.")
+        maybe = _("It may have gone out to {channel}, which can't be taken back from here. Look there.")
+        click.echo((out if gone.delivery.state is State.SENT else maybe).format(channel=gone.channel), err=True)
     _tell_kept(outcome.kept)
 
 
@@ -135,7 +144,7 @@ def _tell_kept(kept: int) -> None:
 
 
 @click.command()
-@click.option("--limit", default=20, show_default=True, help="How many.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many.")
 @format_option
 def history(limit: int, form: Format) -> None:
     """List what was done, the newest first."""

@@ -7,11 +7,10 @@ from desktop.actions.deliveries import Answer
 from desktop.cli.context import session
 from desktop.cli.output import Format, format_option, show, when
 from desktop.community.deliveries import Delivery, State
-from desktop.store import announcements, connections
-from resources.translations import _
+from resources.translations import _, mark
 
 
-@click.group()
+@click.group(short_help=mark("What goes out, what went, and what waits for you."))
 def deliveries() -> None:
     """Each single sending: one announcement, on one date, to one channel."""
 
@@ -24,7 +23,7 @@ def list_deliveries(state: tuple[str, ...], form: Format) -> None:
     store = session().store
     rows = [
         {
-            _("Id"): one.delivery.id[:8] if form is Format.TABLE else one.delivery.id,
+            _("Id"): one.delivery.id[: actions.SHORT] if form is Format.TABLE else one.delivery.id,
             _("Due"): when(one.delivery.due_at, store),
             _("Channel"): one.channel,
             _("State"): one.delivery.state.value,
@@ -43,16 +42,17 @@ def show_delivery(id: str, form: Format) -> None:
     """Show all that is known of one delivery: its text, its receipt, and everything that happened to it."""
     store = session().store
     one = actions.find(store, id)
+    channel = next(each.channel for each in actions.of_announcement(store, one.announcement_id) if each.delivery.id == one.id)
     rows = [
         (_("Id"), one.id),
-        (_("Channel"), connections.channel(store, one.channel_id).name),
+        (_("Channel"), channel),
         (_("State"), one.state.value),
         (_("Why"), str(one.reason or "")),
         (_("Due"), when(one.due_at, store)),
         (_("May leave until"), when(one.late_until, store)),
         (_("Tries"), one.attempts),
         (_("Link"), one.link or one.remote_id),
-        (_("Text"), one.sent_text or announcements.get(store, one.announcement_id).text),
+        (_("Text"), actions.text_of(store, one)),
         *((when(move.at, store), f"{move.was} → {move.becomes}: {move.why}") for move in actions.life(store, one)),
     ]
     show([{_("What"): what, _("Value"): value} for what, value in rows if value != ""], form)
@@ -78,4 +78,7 @@ def cancel(id: str) -> None:
 
 
 def _say(now: Delivery) -> None:
-    click.echo(_("{id} is now {state}.").format(id=now.id[:8], state=now.state.value))
+    click.echo(_("{id} is now {state}.").format(id=now.id[: actions.SHORT], state=now.state.value))
+
+
+COMMANDS = (deliveries,)

@@ -7,14 +7,13 @@ import click
 
 from desktop.cli.context import session
 from desktop.cli.kinds import DAY
-from desktop.cli.output import Format, format_option, show
-from desktop.community.calendar import Window
+from desktop.cli.output import Format, ask_first, format_option, replace_option, show
 from desktop.community.zones import to_utc, to_wall
-from desktop.store import occurrences
 from resources.translations import _, ngettext
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 AHEAD = timedelta(days=31)
+SHOWN_BAD = 10
 SHORT = 8  # of an id: its random end, enough to name an event by
 
 
@@ -35,8 +34,11 @@ def import_events(file: Path) -> None:
         click.echo(ngettext("{n} was there already.", "{n} were there already.", outcome.there).format(n=outcome.there))
     for remark in outcome.remarks:
         click.echo(str(remark), err=True)
-    for bad in outcome.bad:
+    for bad in outcome.bad[:SHOWN_BAD]:
         click.echo(_("Line {line}: {reason}").format(line=bad.line, reason=bad.reason), err=True)
+    more = len(outcome.bad) - SHOWN_BAD
+    if more > 0:
+        click.echo(ngettext("… and {n} more.", "… and {n} more.", more).format(n=more), err=True)
     if outcome.bad:
         click.get_current_context().exit(1)
 
@@ -47,6 +49,9 @@ def import_events(file: Path) -> None:
 @format_option
 def list_events(first: date | None, last: date | None, form: Format) -> None:
     """List the dates of the calendar, one row for each."""
+    from desktop.community.calendar import Window
+    from desktop.store import occurrences
+
     now = session()
     store, zone = now.store, now.store.setting("zone", "UTC")
     occurrences.refresh(store)
@@ -72,13 +77,18 @@ def list_events(first: date | None, last: date | None, form: Format) -> None:
 
 @events.command("export")
 @click.argument("file", type=FILE)
-def export_events(file: Path) -> None:
+@replace_option
+def export_events(file: Path, replace: bool) -> None:
     """Write the calendar to an .ics FILE."""
     from desktop.actions import events as actions
 
+    ask_first(file, replace)
     number = actions.export_calendar(session().store, file)
     click.echo(ngettext("Wrote {n} event to {file}.", "Wrote {n} events to {file}.", number).format(n=number, file=file))
 
 
 def _moment(moment: datetime | date) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else f"{moment:%Y-%m-%d}"
+
+
+COMMANDS = (events,)

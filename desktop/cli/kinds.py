@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from desktop.community.durations import parse_offset, parse_wall
 from desktop.community.errors import Refused
 from desktop.community.lateness import parse_lateness
-from desktop.community.recurrence import recurrence
 from desktop.community.zones import is_zone
 from resources.translations import phrase
+
+if TYPE_CHECKING:
+    from desktop.community.recurrence import Recurrence
 
 
 class Parsed(click.ParamType[Any]):
@@ -57,6 +59,12 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def _rule(text: str) -> "Recurrence":
+    from desktop.community.recurrence import recurrence  # late: dateutil takes its time
+
+    return recurrence(text)
+
+
 WALL = Parsed("date and time", parse_wall)
 OFFSET = Parsed("length of time", parse_offset)
 LATE = Parsed("lateness", parse_lateness)
@@ -64,4 +72,4 @@ DAY = Parsed("date", _day)
 ZONE = Parsed("zone", _zone)
 COUNTRY = Parsed("country", _country)
 PAIR = Parsed("name=value", _pair)
-RULE = Parsed("repeat rule", recurrence)
+RULE = Parsed("repeat rule", _rule)

@@ -6,7 +6,7 @@ import click
 
 from desktop.cli.context import session
 from desktop.cli.kinds import PAIR
-from desktop.cli.output import Format, format_option, progress, show
+from desktop.cli.output import Format, ask_first, format_option, progress, replace_option, show
 from desktop.community.members import ContactKind
 from desktop.store import members as people
 from resources.translations import _, ngettext
@@ -34,7 +34,8 @@ def import_members(file: Path, mapping: tuple[tuple[str, str], ...], dry_run: bo
     if dry_run and outcome.preview:
         preview = outcome.preview
         rows = [
-            {_("Column"): use.header, _("Becomes"): use.field or f"field:{use.header}", _("For example"): use.sample[:40]} for use in preview.mapping
+            {_("Column"): use.header, _("Becomes"): use.field or f"field:{use.header}", _("For example"): " ".join(use.sample.split())[:40]}
+            for use in preview.mapping
         ]
         show(rows, Format.TABLE)
         click.echo(_("Read as {encoding}, with “{delimiter}” between the cells.").format(encoding=preview.encoding, delimiter=preview.delimiter))
@@ -47,13 +48,13 @@ def import_members(file: Path, mapping: tuple[tuple[str, str], ...], dry_run: bo
         click.echo(ngettext("{n} was there already.", "{n} were there already.", outcome.there).format(n=outcome.there))
     for bad in outcome.bad[:SHOWN_BAD]:
         click.echo(_("Line {line}: {reason}").format(line=bad.line, reason=bad.reason), err=True)
-    if len(outcome.bad) > SHOWN_BAD:
-        more = len(outcome.bad) - SHOWN_BAD
+    more = outcome.bad_count - SHOWN_BAD
+    if more > 0:
         click.echo(ngettext("… and {n} more.", "… and {n} more.", more).format(n=more), err=True)
     if outcome.bad_file:
-        message = ngettext("{n} row was not imported; it is in {file}.", "{n} rows were not imported; they are in {file}.", len(outcome.bad))
-        click.echo(message.format(n=len(outcome.bad), file=outcome.bad_file), err=True)
-    if outcome.bad:
+        message = ngettext("{n} row was not imported; it is in {file}.", "{n} rows were not imported; they are in {file}.", outcome.bad_count)
+        click.echo(message.format(n=outcome.bad_count, file=outcome.bad_file), err=True)
+    if outcome.bad_count:
         click.get_current_context().exit(1)
 
 
@@ -90,9 +91,16 @@ def list_members(search: str, form: Format) -> None:
 @members.command("export")
 @click.argument("file", type=FILE)
 @click.option("--search", default="", metavar="Q", help="Only who is found by this.")
-def export_members(file: Path, search: str) -> None:
+@replace_option
+def export_members(file: Path, search: str, replace: bool) -> None:
     """Write members to FILE: a table (.csv) or vCards (.vcf). A table that Belfry wrote loses nothing when it is imported again."""
     from desktop.actions import members as actions
 
-    number = actions.export_members(session().store, file, search)
+    store = session().store
+    ask_first(file, replace)
+    with progress(_("Writing")) as report:
+        number = actions.export_members(store, file, search, progress=report)
     click.echo(ngettext("Wrote {n} member to {file}.", "Wrote {n} members to {file}.", number).format(n=number, file=file))
+
+
+COMMANDS = (members,)

@@ -1,6 +1,7 @@
 """`belfry connections …` and `belfry channels …`: where the community lives."""
 
 import asyncio
+import sys
 
 import click
 
@@ -10,15 +11,17 @@ from desktop.cli.kinds import PAIR
 from desktop.cli.output import Format, format_option, show
 from desktop.community.connections import ConnectionRecord
 from desktop.community.ports import Secret
+from desktop.engine.vault import VaultKind
+from desktop.engine.vault.environment import variable
 from desktop.store import connections as places
 from integrations import MANIFESTS
 from integrations.base import Capability, Connection, Field, Identity, Target
-from resources.translations import Phrase, _
+from resources.translations import Phrase, _, mark
 
 SET = click.option("--set", "settings", type=PAIR, multiple=True, metavar="FIELD=VALUE", help="A setting; may be given again. Never a secret.")
 
 
-@click.group()
+@click.group(short_help=mark("Accounts that post: bots, places posted by hand."))
 def connections() -> None:
     """Accounts that post for the community: bots, mailboxes, places posted by hand."""
 
@@ -31,10 +34,7 @@ def add_connection(service: str, name: str, settings: tuple[tuple[str, str], ...
     """Add a connection called NAME to SERVICE. Secrets (a bot's token) are asked for, or read from standard input, one a line."""
     now = session()
 
-    def ask(field: Field) -> Secret:
-        return ask_secret(_(field.label))
-
-    record = connect.add_connection(now.store, now.vault(), service, name, dict(settings), ask)
+    record = connect.add_connection(now.store, now.vault(), service, name, dict(settings), _ask)
     by_hand = Capability.BY_HAND in connect.service(service)
     next_step = (
         _("Added {name}. Add its places: belfry channels add {quoted} NAME")
@@ -42,6 +42,31 @@ def add_connection(service: str, name: str, settings: tuple[tuple[str, str], ...
         else _("Added {name}. Try it: belfry connections check {quoted}")
     )
     click.echo(next_step.format(name=record.name, quoted=_quoted(record.name)))
+    _tell_variables(record)
+
+
+@connections.command()
+@click.argument("name")
+def renew(name: str) -> None:
+    """Give the connection NAME its secrets anew: on another computer, or after the service refused the old ones. A paused one goes on."""
+    now = session()
+    record = connect.renew_connection(now.store, now.vault(), name, _ask)
+    click.echo(_("{name} has its new secret. Try it: belfry connections check {quoted}").format(name=record.name, quoted=_quoted(record.name)))
+    _tell_variables(record)
+
+
+def _ask(field: Field) -> Secret:
+    if field.help and sys.stdin is not None and sys.stdin.isatty():
+        click.echo(_(field.help), err=True)
+    return ask_secret(_(field.label))
+
+
+def _tell_variables(record: ConnectionRecord) -> None:
+    """A secret that is kept nowhere has to be given for each run."""
+    if session().vault_kind is VaultKind.RUN:
+        for reference in record.secrets.values():
+            message = _("With --vault run nothing is kept: before each run, put the secret into the environment variable {variable}")
+            click.echo(message.format(variable=variable(reference)), err=True)
 
 
 @connections.command("list")
@@ -91,10 +116,10 @@ def targets(name: str, form: Format) -> None:
             await connection.close()
 
     rows = [{_("Target"): target.id, _("Group"): target.name} for target in asyncio.run(run())]
-    show(rows, form, _("No group is known yet. Add the bot to a group, write something there, and try again."))
+    show(rows, form, _("No group is known yet. Add the bot to a group, or write /start in one that it has been in for longer, and try again."))
 
 
-@click.group()
+@click.group(short_help=mark("Where announcements go: groups, threads, lists."))
 def channels() -> None:
     """Groups, threads and lists that announcements go to."""
 
@@ -138,3 +163,6 @@ def _built(name: str) -> tuple[ConnectionRecord, Connection]:
 
 def _quoted(name: str) -> str:
     return f'"{name}"' if " " in name else name
+
+
+COMMANDS = (connections, channels)

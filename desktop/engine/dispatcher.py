@@ -406,12 +406,11 @@ class StillUnsure(Unsure):
 
 
 async def _in_time(pace: Pace, target: str) -> None:
-    """Wait until a message to this target may leave. Others may leave meanwhile, so it is asked again."""
-    while True:
-        wait = pace.wait(target)
-        if not wait:
-            return
-        await asyncio.sleep(wait)
+    """Wait until a message to this target may leave: first for the target, then for its turn among all."""
+    for wait in (pace.wait, lambda _: pace.reserve()):
+        seconds = wait(target)
+        if seconds > 0:
+            await asyncio.sleep(seconds)
 
 
 def _overtaken(rows: list[Delivery], now: datetime) -> list[Delivery]:

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from desktop.community.errors import Refused, Trouble
 from resources.translations import Phrase, phrase
 
@@ -214,6 +212,8 @@ def _code_page(sample: bytes, country: str) -> str:
 
     Bytes alone tell scripts apart (Greek, Cyrillic, Japanese), not the pages of one script (Łódź from £ódŸ): the country decides, as in Windows.
     """
+    from charset_normalizer import from_bytes  # late: only files that are not Unicode need its 20 ms
+
     expected = next((page for page, countries in _CODE_PAGES.items() if country in countries.split()), "cp1252")
     best = from_bytes(sample[:SAMPLE], cp_isolation=_OTHER_SCRIPTS).best() if expected == "cp1252" else None
     if best is not None and best.encoding != "cp1252":

@@ -168,17 +168,13 @@ def create(path: Path, key: str | None = None, *, clock: Clock, device: str, set
         placing.make_folder(path.parent)
         if path.exists():
             raise placing.taken(path)
-        with placing.part_of(path) as part, faults.explained(path, key):
-            made = Store(_connect(part, key, PATIENCE), path, clock, device, key)
-            try:
-                with made.write() as conn:
-                    migrations.apply(made.db)
-                    conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
-                    conn.execute(f"PRAGMA user_version={SCHEMA}")
-                    for name, value in {"incarnation": new_id(), "claims": "0", **settings}.items():
-                        set_setting(conn, name, value)
-            finally:
-                made.close()
+        with placing.part_of(path) as part:
+            with open_part(part, path, key, clock=clock, device=device) as made, made.write() as conn:
+                migrations.apply(made.db)
+                conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                conn.execute(f"PRAGMA user_version={SCHEMA}")
+                for name, value in {"incarnation": new_id(), "claims": "0", **settings}.items():
+                    set_setting(conn, name, value)
             placing.put_new(part, path)
     return open(path, key, clock=clock, device=device)
 
@@ -204,6 +200,29 @@ def peek(path: Path, key: str | None = None, *, clock: Clock, device: str, patie
     return Store(Database(conn), path, clock, device, key, patience=patience)
 
 
+@contextmanager
+def open_part(part: Path, path: Path, key: str | None, *, clock: Clock, device: str) -> Iterator[Store]:
+    """Work on a file that is being made to become `path`; at the end all is in the one file, with nothing beside it."""
+    with faults.explained(path, key):
+        store = Store(_connect(part, key, PATIENCE), path, clock, device, key, followers=_followers())
+        try:
+            yield store
+            store.conn.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            store.close()
+
+
+def connection(path: Path, key: str | None, patience: float) -> Connection:
+    """The driver's connection to a file as it is, whatever it is. Raises the driver's DatabaseError."""
+    conn = connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, timeout=patience)
+    try:
+        _unlock(conn, key)
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
 def copy(store: Store, target: Path) -> str:
     """What `Store.copy_to` does, without noting in the file where the copy is. Gives the time of the copy, as instant text."""
     at = to_text(store.clock.now())
@@ -212,7 +231,7 @@ def copy(store: Store, target: Path) -> str:
     with placing.explained(target):
         placing.make_folder(target.parent)
         with placing.part_of(target) as part:
-            _fill_copy(store, part, target, at)
+            fill_copy(store, part, target, at)
             placing.put_new(part, target)
     return at
 
@@ -225,6 +244,13 @@ def remember_copy(conn: Connection, target: Path, at: str) -> None:
 def set_setting(conn: Connection, key: str, value: str) -> None:
     """Keep a setting of this file on this computer; inside a write transaction."""
     conn.execute("INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value))
+
+
+def name_no_sender(conn: Connection, at: str) -> None:
+    """Make the file one that nothing leaves from until a person takes over with it, as a copy made at this instant; inside a write transaction."""
+    set_setting(conn, "copied_at", at)
+    conn.execute("DELETE FROM setting WHERE key IN ('sender_computer', 'sender_name')")
+    conn.execute("DELETE FROM lease")
 
 
 def version(conn: Connection) -> int:
@@ -260,7 +286,7 @@ def _migrate_after_copy(store: Store) -> None:
             kept.unlink(missing_ok=True)
 
 
-def _fill_copy(store: Store, part: Path, target: Path, at: str) -> None:
+def fill_copy(store: Store, part: Path, target: Path, at: str) -> None:
     """Copy the file to `part`, which becomes `target`, as a copy that nobody sends from, and verify it."""
     with faults.explained(target, store.key):
         made = connect(str(part), isolation_level=None)
@@ -273,9 +299,7 @@ def _fill_copy(store: Store, part: Path, target: Path, at: str) -> None:
             made.execute("PRAGMA journal_mode=DELETE")
             made.execute("BEGIN IMMEDIATE")
             set_setting(made, "incarnation", new_id())
-            set_setting(made, "copied_at", at)
-            made.execute("DELETE FROM setting WHERE key IN ('sender_computer', 'sender_name')")
-            made.execute("DELETE FROM lease")
+            name_no_sender(made, at)
             made.execute("COMMIT")
             found = made.execute("PRAGMA integrity_check(1)").fetchone()[0]
         finally:
@@ -301,9 +325,8 @@ def _refuse_newer(path: Path, found: int) -> None:
 
 
 def _connect(path: Path, key: str | None, patience: float) -> Database:
-    conn = connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, timeout=patience)
+    conn = connection(path, key, patience)
     try:
-        _unlock(conn, key)
         for pragma in (
             f"page_size={PAGE_BYTES}",  # of a file that is being made; the others have theirs
             "journal_mode=WAL",

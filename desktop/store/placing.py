@@ -37,22 +37,29 @@ def part_of(target: Path) -> Iterator[Path]:
 def put_new(part: Path, target: Path) -> None:
     """Give a finished file the name `target`, which is not to be taken. Raises FileExistsError where it is, or another OSError."""
     flush(part)
+    name_also(part, target)
+    flush_folder(target.parent)
+
+
+def name_also(path: Path, target: Path) -> None:
+    """Give a file the name `target` beside the one it has; instead of it, on a disk without links (a USB stick, some network drives).
+
+    Raises FileExistsError where the name is taken, or another OSError.
+    """
     if os.name != "posix":
-        part.rename(target)  # Windows never replaces by renaming
+        path.rename(target)  # Windows never replaces by renaming
         return
     try:
-        os.link(part, target)  # a link never replaces
+        os.link(path, target)  # a link never replaces
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        # A disk without links (a USB stick, some network drives): claim the name with an empty file, then replace that one.
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))  # claim the name with an empty file, then replace that one
         try:
-            part.replace(target)
+            path.replace(target)
         except BaseException:
             target.unlink(missing_ok=True)
             raise
-    flush_folder(target.parent)
 
 
 def put_instead(part: Path, target: Path) -> None:

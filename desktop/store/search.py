@@ -47,8 +47,8 @@ def drain(store: Store) -> None:
 def _drain_some(conn: Connection) -> None:
     last = conn.execute("SELECT max(member) FROM (SELECT member FROM search_queue ORDER BY member LIMIT ?)", (DRAIN,)).fetchone()[0]
     if last is not None:  # else another program wrote them in the meantime
-        # Merging what was just written with what was written before takes as long as writing it. Setting automerge writes out what waits; later changes
-        # then merge, a little with each.
+        # Merging what was just written with what was written before takes as long as writing it. Setting automerge writes out what waits; later
+        # changes then merge, a little with each.
         conn.execute("INSERT INTO member_search (member_search, rank) VALUES ('automerge', 0)")
         conn.execute("INSERT INTO member_search (rowid, words) SELECT member, words FROM search_queue WHERE member <= ?", (last,))
         conn.execute("INSERT INTO member_search (member_search, rank) VALUES ('automerge', 4)")
@@ -84,6 +84,16 @@ def forget(conn: Connection, pk: int) -> None:
 def optimize(conn: Connection) -> None:
     """Write the index anew, without the words of the rows that were taken out; inside a write transaction."""
     conn.execute("INSERT INTO member_search (member_search) VALUES ('optimize')")
+
+
+def remake(conn: Connection) -> None:
+    """Make the whole index anew from the members; inside a write transaction."""
+    made = conn.execute("SELECT sql FROM sqlite_schema WHERE name = 'member_search'").fetchone()[0]
+    conn.execute("DROP TABLE member_search")
+    conn.execute(made)
+    conn.execute("DELETE FROM search_queue")
+    for (member_id,) in conn.execute("SELECT id FROM member ORDER BY pk").fetchall():
+        _write(conn, member_id)
 
 
 def _write(conn: Connection, member_id: str) -> None:
