@@ -37,6 +37,6 @@ def readable(colour: QColor, towards: QColor, *backs: QColor, ratio: float = AA_
 
 
 def ink_on(back: QColor) -> QColor:
-    """White or near black, whichever can be read better on this; one of them always can."""
-    white, black = QColor("#ffffff"), QColor("#101012")
+    """White or black, whichever can be read better on this; one of them always can."""
+    white, black = QColor("#ffffff"), QColor("#000000")
     return white if contrast(white, back) >= AA_TEXT or contrast(white, back) >= contrast(black, back) else black

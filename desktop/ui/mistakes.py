@@ -10,7 +10,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from datetime import datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 
@@ -78,5 +78,9 @@ class Mistakes(QObject):
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """What a person can send: versions, kind of the exception, the lines of code it went through."""
     lines = [f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
-    head = f"Belfry {version('belfry')}, Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"
+    try:
+        belfry = version("belfry")
+    except PackageNotFoundError:
+        belfry = "from its source"
+    head = f"Belfry {belfry}, Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"
     return "\n".join((head, f"{kind.__module__}.{kind.__qualname__}", *lines, ""))

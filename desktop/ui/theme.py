@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from desktop.ui.contrast import AA_SHAPE, ink_on, mix, readable
+from desktop.ui.contrast import AA_SHAPE, AA_TEXT, contrast, ink_on, mix, readable
 from desktop.ui.style_sheet import style_sheet
 
 GRID = 8
@@ -152,9 +152,18 @@ def colours(*, dark: bool, accent: str) -> dict[str, QColor]:
     found["on_accent"] = ink_on(found["accent"])
     towards = QColor("#000000") if found["on_accent"].lightness() > 128 else QColor("#ffffff")
     found["accent_pressed"] = mix(towards, found["accent"], 0.14)
-    found["accent_soft"] = mix(found["accent"], window, 0.22 if dark else 0.11)
+    found["accent_soft"] = _soft(found["accent"], window, found["text_quiet"], 0.22 if dark else 0.11)
     found["accent_text"] = readable(own, text, *grounds, found["accent_soft"])
     return found
+
+
+def _soft(accent: QColor, window: QColor, ink: QColor, share: float) -> QColor:
+    """A tint of the accent on which quiet text can still be read."""
+    tint = mix(accent, window, share)
+    while contrast(ink, tint) < AA_TEXT + 0.1:
+        share *= 0.9
+        tint = mix(accent, window, share)
+    return tint
 
 
 def _palette(found: Mapping[str, QColor]) -> QPalette:

@@ -29,8 +29,8 @@ def add_member(store: Store) -> None:
 @pytest.mark.parametrize("number", range(1, len(PAGES) + 1))
 def test_given_the_window_when_ctrl_and_a_number_is_pressed_then_that_page_shows(qtbot: QtBot, sample_desktop: Desktop, number: int) -> None:
     window = sample_desktop.open_window()
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
     qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
     assert window.pages.page is not None
     assert window.pages.page.entry is PAGES[number - 1]
@@ -59,8 +59,8 @@ def test_given_an_action_when_it_is_done_then_a_toast_says_so_and_undo_takes_it_
 
 def test_given_something_done_when_ctrl_z_is_pressed_then_it_is_undone_and_ctrl_y_does_it_again(qtbot: QtBot, empty_desktop: Desktop) -> None:
     window = empty_desktop.open_window()
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
     empty_desktop.kit.operations.run(add_member)
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: members.count(empty_desktop.kit.store) == 0)
@@ -77,7 +77,9 @@ def test_given_an_action_that_is_refused_when_it_is_run_then_its_sentence_is_sai
     assert [notice.text for notice in empty_desktop.said] == ["There is no such member."]
 
 
-def test_given_another_program_that_writes_when_an_action_is_run_then_the_window_lives_and_it_is_done_later(qtbot: QtBot, empty_desktop: Desktop) -> None:
+def test_given_another_program_that_writes_when_an_action_is_run_then_the_window_lives_and_it_is_done_later(
+    qtbot: QtBot, empty_desktop: Desktop
+) -> None:
     with empty_desktop.program.open() as other:
         with other.write():
             empty_desktop.kit.operations.run(add_member)
@@ -85,7 +87,9 @@ def test_given_another_program_that_writes_when_an_action_is_run_then_the_window
         qtbot.waitUntil(lambda: members.count(empty_desktop.kit.store) == 1)
 
 
-def test_given_an_import_when_it_is_cancelled_then_nothing_was_kept_and_a_sentence_says_so(qtbot: QtBot, empty_desktop: Desktop, tmp_path: Path) -> None:
+def test_given_an_import_when_it_is_cancelled_then_nothing_was_kept_and_a_sentence_says_so(
+    qtbot: QtBot, empty_desktop: Desktop, tmp_path: Path
+) -> None:
     table = tmp_path / "people.csv"
     table.write_text("Name,E-mail\n" + "".join(f"Person {number},p{number}@example.org\n" for number in range(5000)), "utf-8")
     job = empty_desktop.kit.operations.start("Importing …", lambda store, progress: import_members(store, table, {}, progress=progress))
@@ -105,8 +109,8 @@ def test_given_another_program_that_has_written_when_the_window_looks_then_pages
 
 def test_given_the_palette_when_a_name_is_typed_and_enter_pressed_then_that_member_is_shown(qtbot: QtBot, sample_desktop: Desktop) -> None:
     window = sample_desktop.open_window()
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(window.palette_panel.field, "catarina")
     qtbot.keyClick(window.palette_panel.field, Qt.Key.Key_Return)

@@ -14,7 +14,9 @@ def too_faint(found: dict[str, QColor]) -> list[str]:
     """The pairs that can't be told apart."""
     pairs = [(fore, back, AA_TEXT) for fore, backs in READ_ON.items() for back in backs]
     pairs += [(fore, back, AA_SHAPE) for fore, backs in SEEN_ON.items() for back in backs]
-    return [f"{fore} on {back}: {contrast(found[fore], found[back]):.2f}" for fore, back, least in pairs if contrast(found[fore], found[back]) < least]
+    return [
+        f"{fore} on {back}: {contrast(found[fore], found[back]):.2f}" for fore, back, least in pairs if contrast(found[fore], found[back]) < least
+    ]
 
 
 @pytest.mark.parametrize("dark", [False, True])
