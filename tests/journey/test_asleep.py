@@ -70,8 +70,8 @@ class Laptop:
     async def until(self, met: Callable[[], bool]) -> None:
         """Wait for a condition while the sender runs on the same loop."""
         async with asyncio.timeout(30):
-            while not met():
-                await asyncio.sleep(0.01)  # noqa: ASYNC110 - rows and news of the sender on this same loop; it has no event for a test
+            while not met():  # noqa: ASYNC110 - rows and news of the sender on this same loop; it has no event for a test
+                await asyncio.sleep(0.01)
 
 
 @pytest.fixture
