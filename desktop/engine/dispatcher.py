@@ -32,6 +32,8 @@ MOST_MOVES = 3
 """How often one delivery follows a group to a new address within a run, before it is left to a person."""
 CHECK_AGAIN = timedelta(seconds=15)
 """How often a service that could not be reached is tried with one cheap read, so that what waits leaves soon after the network is back."""
+REST = 3.0
+"""Seconds until the next try after the file could not be written to."""
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +87,8 @@ class Dispatcher:
         self._followed: Counter[str] = Counter()
         self._stopping = False
         self._broken: set[str] = set()
+        self._given_up: set[str] = set()
+        self._rests_until = 0.0
         self.counts: Counter[State] = Counter()
         self.halted: Phrase | None = None
 
@@ -92,7 +96,7 @@ class Dispatcher:
 
     def pump(self) -> None:
         """Look at the ledger: put what is due on its lane, and settle what may leave no more. Raises BelfryError where the file can't be used."""
-        if self._stopping or self.halted:
+        if self._stopping or self.halted or self.resting:
             return
         now = self._clock.now()
         self._settle_late()
@@ -100,7 +104,7 @@ class Dispatcher:
             besides = [*ledger.paused(conn), *self._broken]
             found = ledger.ready(conn, now, besides)
             if self._keyed:
-                found += ledger.repeatable(conn, now, self._keyed, besides)
+                found += [row for row in ledger.repeatable(conn, now, self._keyed, besides) if row.id not in self._given_up]
         for delivery in found:
             queue = self._queues.setdefault(delivery.channel_id, deque())
             if delivery.id not in queue:
@@ -108,6 +112,11 @@ class Dispatcher:
             if delivery.channel_id not in self._lanes:
                 lane = asyncio.create_task(self._lane(delivery.channel_id))
                 self._lanes[delivery.channel_id] = lane
+
+    @property
+    def resting(self) -> bool:
+        """Whether the file could not be written to, just now, and is to be looked at again."""
+        return self._clock.monotonic() < self._rests_until
 
     @property
     def busy(self) -> bool:
@@ -159,6 +168,7 @@ class Dispatcher:
                 queue.popleft()
         except BelfryError as trouble:  # the disk is full, the file is locked: what is due stays queued and is found again at the next tick
             log.warning("Sending stopped for now: %s", trouble)
+            self._rests_until = self._clock.monotonic() + REST
             self._hear(Halted(trouble.phrase))
         except Exception:  # a bug of ours: the other targets go on, this one is left alone until the next start
             log.exception("Sending to channel %s failed", channel_id)
@@ -217,9 +227,13 @@ class Dispatcher:
         """Claim it, and write the mark. When this gives it, it may leave."""
         self._probe.reach("before-claim")
         right = self._right
-        found = ledger.claim(
-            self._store, delivery, fence=right.fence, me=right.me, computer=right.computer, incarnation=right.incarnation, text=text, seen=seen
-        )
+        try:
+            found = ledger.claim(
+                self._store, delivery, fence=right.fence, me=right.me, computer=right.computer, incarnation=right.incarnation, text=text, seen=seen
+            )
+        except ledger.RightLost:
+            self._lose_right()
+            return None
         if found is None:
             return None
         claimed, claims = found
@@ -238,6 +252,10 @@ class Dispatcher:
         self._tell(claimed)
         return claimed
 
+    def _lose_right(self) -> None:
+        self.halted = phrase("Another sender has taken over, so this one ended.")
+        self._hear(Halted(self.halted))
+
     def _put_back(self, claimed: Delivery, was: State, why: Phrase) -> None:
         """It has not left."""
         now = self._clock.now()
@@ -249,6 +267,7 @@ class Dispatcher:
     def _refuse(self, delivery: Delivery, why: Phrase) -> None:
         """It can't go out as it is: rejected without having left. One that may be out already stays unsure."""
         if delivery.state is State.UNSURE:
+            self._given_up.add(delivery.id)
             return
         claimed = self._claim(delivery, "", ledger.last_operation(self._store.conn))
         if claimed is not None:
@@ -263,6 +282,7 @@ class Dispatcher:
         with self._store.write() as conn:
             fresh = ledger.get(conn, delivery.id)
             if not lease.holds(conn, self._right.fence, self._right.me):
+                self._lose_right()
                 return
             if fresh is None or fresh.state is not State.QUEUED or fresh.next_attempt_at > now:
                 return

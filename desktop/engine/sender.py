@@ -228,6 +228,7 @@ class Sender:
                     version, scanned, self._stirred = written, tick, False
                     dispatcher.pump()
                     due_next = self._due_next(now)
+                    self._stirred = self._stirred or dispatcher.resting
             except BelfryError as trouble:
                 log.warning("The sender can't use the file for now: %s", trouble)
                 self._hear(Halted(trouble.phrase))
@@ -239,6 +240,9 @@ class Sender:
             if until is Until.IDLE and not dispatcher.busy and due_next > now + SOON and not self._due(now):
                 break
             await alarm.wait(min(max((due_next - clock.now()).total_seconds(), 0.0), self._look))
+        other = lease.holder(self._store.conn)
+        if dispatcher.halted and other is not None and other.holder != self._me:
+            return Outcome(dict(dispatcher.counts), other=other)
         return Outcome(dict(dispatcher.counts), due=len(self._due(clock.now())), refused=dispatcher.halted)
 
     async def _finish(self, dispatcher: Dispatcher) -> bool:

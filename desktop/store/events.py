@@ -68,13 +68,23 @@ def count(store: Store) -> int:
 
 
 def known(store: Store) -> set[tuple[str, str]]:
-    """The (UID, RECURRENCE-ID text) of all events, so that a calendar that is imported again makes no second copies."""
-    return {(row[0], row[1].replace("-", "").replace(":", "")) for row in store.rows("SELECT uid, recurrence_id FROM event WHERE deleted_at IS NULL")}
+    """The (UID, RECURRENCE-ID text) of all events, so that a calendar that is imported again makes no second copies.
+
+    An event without a UID goes out as `<id>@belfry`, and a changed date under the UID of its series.
+    """
+    rows = store.rows(
+        "SELECT coalesce(nullif(series.uid, ''), series.id || '@belfry', nullif(event.uid, ''), event.id || '@belfry'), event.recurrence_id"
+        " FROM event LEFT JOIN event AS series ON series.id = event.series_id AND series.deleted_at IS NULL WHERE event.deleted_at IS NULL"
+    )
+    return {(row[0], row[1].replace("-", "").replace(":", "")) for row in rows}
 
 
 def by_uid(store: Store, uid: str) -> str | None:
     """The id of the event or series with this UID."""
-    found = store.value("SELECT id FROM event WHERE uid = ? AND series_id = '' AND deleted_at IS NULL", (uid,))
+    found = store.value(
+        "SELECT id FROM event WHERE (uid = ? OR (uid = '' AND id = ?)) AND series_id = '' AND recurrence_id = '' AND deleted_at IS NULL",
+        (uid, uid.removesuffix("@belfry")),
+    )
     return None if found is None else str(found)
 
 

@@ -28,6 +28,10 @@ _WAITING = "state IN ('held', 'queued', 'waiting')"  # word for word as in the i
 log = logging.getLogger(__name__)
 
 
+class RightLost(Exception):
+    """Another sender has the lease, or another computer sends, or the file was taken over: this sender's right has ended."""
+
+
 def get(conn: Connection, delivery_id: str) -> Delivery | None:
     """The delivery with this id."""
     row = conn.execute(f"SELECT {_COLUMNS} FROM delivery WHERE id = ?", (delivery_id,)).fetchone()
@@ -189,13 +193,14 @@ def claim(
     An unsure one is claimed too, to be repeated on a service that takes keys: it passes through `queued` in the same transaction, so that nobody can
     take it for certainly not sent.
 
-    Gives the delivery as it is now and the file's count of claims, for the mark; None where the lease is lost or the delivery is not there to be had.
+    Gives the delivery as it is now and the file's count of claims, for the mark; None where the delivery is not there to be had any more. Raises
+    RightLost where this sender may send nothing any more.
     """
     now = store.clock.now()
     with store.write() as conn:
         settings = dict(conn.execute("SELECT key, value FROM setting WHERE key IN ('sender_computer', 'incarnation', 'claims')").fetchall())
         if not lease.holds(conn, fence, me) or settings.get("sender_computer") != computer or settings.get("incarnation") != incarnation:
-            return None
+            raise RightLost
         fresh = get(conn, delivery.id)
         if fresh is None or fresh.state is not delivery.state or last_operation(conn) != seen:
             return None  # changed since it was seen to be due

@@ -15,8 +15,9 @@ from desktop.community.deliveries import Delivery, State, Who, delivery_id
 from desktop.community.errors import Refused
 from desktop.community.events import Occurrence
 from desktop.community.schedules import At, BeforeEvent, EventDate, Now, Wanted, plan
+from desktop.community.zones import tzdata_version
 from desktop.store import announcements, ledger, occurrences
-from desktop.store.database import Store
+from desktop.store.database import Store, set_setting
 from desktop.store.driver import Connection
 from desktop.store.journal import Changes
 from resources.translations import phrase
@@ -24,6 +25,7 @@ from resources.translations import phrase
 HORIZON = timedelta(days=60)
 GRACE = timedelta(seconds=10)
 GRACE_SETTING = "grace_seconds"
+_RULES = "planned_tzdata"
 _WAITING = (State.HELD, State.QUEUED, State.WAITING)
 _LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
@@ -41,16 +43,25 @@ def follow(store: Store, changes: Changes) -> None:
 
 
 def refresh(store: Store) -> int:
-    """Plan ahead for all announcements that still have something to come. Gives how many of them needed it."""
-    rows = store.rows(
-        "SELECT id FROM announcement WHERE deleted_at IS NULL AND status = 'scheduled' AND (rrule != '' OR rdates != '' OR schedule = 'before') "
-        "UNION SELECT announcement_id FROM delivery WHERE state IN ('held', 'queued', 'waiting')"
+    """Plan ahead for what repeats; after a change of the zone rules, for all that still waits. Gives how many announcements needed it.
+
+    What goes out once was planned when it was made, and by `follow` with every change since.
+    """
+    query = (
+        "SELECT id FROM announcement WHERE deleted_at IS NULL AND status = 'scheduled' AND (rrule != '' OR rdates != '' OR "
+        "schedule = 'before' AND event_id IN (SELECT id FROM event WHERE rrule != '' OR rdates != ''))"
     )
-    needed = [row[0] for row in rows if _steps(store, row[0])]
+    new_rules = store.setting(_RULES) != tzdata_version()
+    if new_rules:
+        query += " UNION SELECT announcement_id FROM delivery WHERE state IN ('held', 'queued', 'waiting')"
+    needed = [row[0] for row in store.rows(query) if _steps(store, row[0])]
     for announcement_id in needed:
         with store.write() as conn:
             for step in _steps(store, announcement_id):
                 step(conn)
+    if new_rules:
+        with store.write() as conn:
+            set_setting(conn, _RULES, tzdata_version())
     return len(needed)
 
 

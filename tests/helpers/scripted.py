@@ -94,6 +94,7 @@ class Bench:
         """A sender with a store of its own, as in a process of its own."""
         store = database.open(path or self.store.path, clock=self.clock, device="device-1")
         store.followers = FOLLOWERS
+        store.conn.execute("PRAGMA busy_timeout = 0")  # nobody waits in real time
         self.pids.add(pid)
         return Sender(
             store,

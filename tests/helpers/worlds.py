@@ -537,7 +537,7 @@ class World:
             await asyncio.sleep(self.chance.choice((0.5, 2, 10, 60, 300, 900)))
             self.latest = max(self.latest, self.clock.now())
             self.happen()
-            if self.copies and self.chance.random() < 0.2:
+            if self.copies and self.chance.random() < 0.05:
                 await self.put_back()
         # All is well at last: a lasting sender, a healthy service, and a person who looks after what is asked.
         self.service.trouble, self.service.reachable, self.service.credentials = 0.0, True, True

@@ -370,8 +370,9 @@ def test_given_a_sender_that_was_killed_when_the_next_starts_then_it_takes_over_
     bench.service.answers.append(3600.0)
 
     async def killed() -> None:
-        running = bench.loop.create_task(bench.sender(pid=1).run(Until.STOPPED))
+        first = bench.loop.create_task(bench.sender(pid=1).run(Until.STOPPED))
         await asyncio.sleep(20)
+        assert not first.done()
         assert states(store) == [State.SENDING]
         bench.pids.discard(1)  # as the operating system sees it; what is left of it does nothing for an hour
         began = clock.now()
@@ -453,6 +454,30 @@ def test_given_a_copy_beside_the_file_when_it_takes_over_while_the_file_sends_th
     assert outcome.refused is not None
     assert any(isinstance(one, Halted) for one in bench.news)
     assert states(store) == [State.QUEUED]  # certainly not sent
+
+
+@pytest.mark.parametrize("again", [Until.STOPPED, Until.IDLE])
+def test_given_a_sender_when_the_file_is_taken_over_under_it_then_it_ends_and_sends_nothing(bench: Bench, store: Store, again: Until) -> None:
+    announce(store, *add_channels(store, "A"), schedule=At(NOON + HOUR, "UTC"))
+    outcome = bench.during((MINUTE, lambda: take_over(store, Marks(bench.folder / "other"), Computer("computer-2", "desktop"))), lasts=2 * HOUR)
+    assert (bench.service.received, outcome.counts) == ([], {})
+    assert states(store) == [State.QUEUED]
+    assert bench.send(again).refused is not None
+
+
+@pytest.mark.expects_log("Another program is writing")
+@pytest.mark.parametrize("locked_at", [5 * SECOND, 12 * SECOND])
+def test_given_a_file_that_cannot_be_written_for_a_minute_when_something_is_due_then_it_leaves_once_and_that_is_kept(
+    bench: Bench, store: Store, locked_at: timedelta
+) -> None:
+    announce(store, *add_channels(store, "A"))
+    bench.service.answers.append(5.0)  # due after 10 s, so the second lock comes between the claim and the answer
+    lock = (locked_at, lambda: store.conn.execute("BEGIN IMMEDIATE"))
+    free = (MINUTE, lambda: store.conn.execute("ROLLBACK"))
+    bench.during(lock, free, lasts=2 * MINUTE)
+    assert len(bench.service.received) == 1
+    assert states(store) == [State.SENT]
+    assert any(isinstance(one, Halted) for one in bench.news)
 
 
 # Ending

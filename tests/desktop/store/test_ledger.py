@@ -80,13 +80,15 @@ def test_given_a_delivery_in_its_grace_time_when_claimed_then_it_is_not_to_be_ha
 def test_given_another_sender_computer_or_file_when_it_claims_then_it_gets_nothing(
     store: Store, due: Delivery, fence: int, other: dict[str, str]
 ) -> None:
-    assert claim(store, due, fence, **other) is None
+    with pytest.raises(ledger.RightLost):
+        claim(store, due, fence, **other)
     assert only(store).state is State.QUEUED
 
 
 def test_given_a_lease_that_changed_hands_when_its_first_holder_claims_then_it_gets_nothing(store: Store, due: Delivery, fence: int) -> None:
     assert lease.acquire(store, me="another", computer="computer-1", pid=2, instead_of=lease.holder(store.conn))
-    assert claim(store, due, fence) is None
+    with pytest.raises(ledger.RightLost):
+        claim(store, due, fence)
     assert not lease.renew(store, fence, "me")
 
 
