@@ -2,7 +2,7 @@
 
 import importlib.util
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,11 @@ from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, News
 from desktop.engine.sender import Sender
 from desktop.engine.thread import EngineThread
 from desktop.engine.vault import Asking
+from desktop.store.connections import StoreShelf
 from desktop.store.database import Store
+from desktop.ui.arrived import Arrived
 from desktop.ui.news import EngineNews, Told
+from integrations.practice.inbox import received
 from resources.translations import phrase
 
 
@@ -34,6 +37,14 @@ def open_window(program: Program, path: Path | None = None) -> int:
 
     with program.log():
         return run(WindowProgram(program), path)
+
+
+def arrived(store: Store, connection_id: str) -> Sequence[Arrived]:
+    """What lies in the groups of a Practice connection, the oldest first: the window may not read a service's own shelf itself."""
+    return [
+        Arrived(one.id, one.target, one.text, one.at, one.silent, one.edited, one.attachments)
+        for one in received(StoreShelf(store, connection_id).read())
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +81,13 @@ class WindowProgram:
         """Where secrets are kept."""
         return self.inner.vault(_not_asked)
 
+    def arrived(self, store: Store, connection_id: str) -> Sequence[Arrived]:
+        """What lies in the groups of a Practice connection, the oldest first."""
+        return arrived(store, connection_id)
+
     def engine(self, path: Path, hear: Callable[[EngineNews], None]) -> EngineThread:
         """The sender for a file, in a thread of its own."""
+
         def told(news: News) -> None:
             match news:
                 case DeliveryMoved(delivery_id, state, reason):

@@ -33,6 +33,7 @@ class Job(QObject):
         self.result: Any = None
         self.error: BaseException | None = None
         self.changes: list[Changes] = []
+        self.wrote = False
         self._then = then
         self._cancelled = False
         self._last = 0.0
@@ -99,7 +100,11 @@ class Worker:
             if self._store is None:
                 self._store = self._source.again()
             self._store.followers = (*self._followers, lambda _store, changes: job.changes.append(changes))
-            result = work(self._store, job.report)
+            before = self._store.conn.total_changes
+            try:
+                result = work(self._store, job.report)
+            finally:
+                job.wrote = self._store.conn.total_changes != before
         except BaseException as error:
             job.over(None, error)
         else:

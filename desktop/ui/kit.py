@@ -1,6 +1,6 @@
 """What every page is handed: its tools, made once by `start`. A dialog or widget takes the few of them that it needs."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,13 +8,16 @@ from typing import Any, Protocol, TypeVar
 
 from desktop.community.ports import Clock, Vault
 from desktop.store.database import Store
+from desktop.ui.arrived import Arrived
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
 from desktop.ui.navigation import Navigation
 from desktop.ui.news import EngineNews
 from desktop.ui.notices import Notices
 from desktop.ui.operations import Operations
+from desktop.ui.photos import Photos
 from desktop.ui.ports import Asker, FileChooser, Opener
+from desktop.ui.reading import Reader
 from desktop.ui.theme import Theme
 from desktop.ui.window_state import WindowState
 
@@ -71,6 +74,10 @@ class Program(Protocol):
         """Where secrets are kept. Never called on the UI thread but to get the vault itself."""
         ...
 
+    def arrived(self, store: Store, connection_id: str) -> Sequence[Arrived]:
+        """What lies in the groups of a Practice connection, the oldest first."""
+        ...
+
     def engine(self, path: Path, hear: Callable[[EngineNews], None]) -> Engine:
         """The sender for this file; `hear` takes `EngineNews`, in the engine's thread."""
         ...
@@ -81,7 +88,9 @@ class Kit:
     """The tools of a page.
 
     Attributes:
-        store: for short reads on the UI thread. Writes go through `operations`.
+        store: for short reads on the UI thread (a few ms). Writes go through `operations`.
+        reader: longer reads, on a thread of their own.
+        photos: pictures of the store, as they are needed.
         operations: runs actions, offers Undo.
         notices: toasts, banners.
         navigation: takes the person to another page.
@@ -92,6 +101,8 @@ class Kit:
     """
 
     store: Store
+    reader: Reader
+    photos: Photos
     theme: Theme
     icons: Icons
     operations: Operations

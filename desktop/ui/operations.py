@@ -82,8 +82,7 @@ class Operations(QObject):
             self._explain(error, failed)
             return
         heard = list(self._heard)
-        if heard or self._store.conn.total_changes != before:
-            self._done(heard, tell)
+        self._done(heard, tell, wrote=self._store.conn.total_changes != before)
         if then:
             then(result)
 
@@ -100,12 +99,12 @@ class Operations(QObject):
 
         def over(job: Job) -> None:
             if isinstance(job.error, EXPLAINED):
-                self._done(job.changes, Tell.NOTHING)
+                self._done(job.changes, Tell.NOTHING, wrote=job.wrote)
                 self._explain(job.error, failed)
             elif job.error is not None:
                 raise job.error
             else:
-                self._done(job.changes, tell)
+                self._done(job.changes, tell, wrote=job.wrote)
                 if then:
                     then(job.result)
 
@@ -132,7 +131,9 @@ class Operations(QObject):
         """Cancel what runs and let go of the file."""
         self._worker.stop()
 
-    def _done(self, changes: list[Changes], tell: Tell) -> None:
+    def _done(self, changes: list[Changes], tell: Tell, *, wrote: bool) -> None:
+        if not (changes or wrote):
+            return
         self.news.emit(news_of(changes))
         if tell is Tell.UNDO and changes:
             pk = changes[-1].operation

@@ -21,7 +21,9 @@ from desktop.ui.navigation import Navigation
 from desktop.ui.notices import Notices
 from desktop.ui.operations import Operations
 from desktop.ui.pages import PAGES
+from desktop.ui.photos import Photos
 from desktop.ui.ports import Asker, FileChooser, Kind, Opener
+from desktop.ui.reading import Reader
 from desktop.ui.single import Single
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
 from desktop.ui.window_state import WindowState
@@ -94,6 +96,7 @@ class Session:
             self.window.deleteLater()
             self._kit.engine.stop(STOPPING)
             self._kit.operations.stop()
+            self._kit.reader.stop()
             self._kit.store.close()
         if self._mistakes is not None:
             self._mistakes.remove()
@@ -107,8 +110,11 @@ class Session:
         self._mistakes = Mistakes(self._program.data / "reports", notices, self._opener, self._program.clock.now)
         self._mistakes.install()
         self._theme.choose(accent=store.setting("accent", DEFAULT_ACCENT))
+        reader = Reader(store, notices)
         self._kit = Kit(
             store=store,
+            reader=reader,
+            photos=Photos(reader),
             theme=self._theme,
             icons=self._icons,
             operations=Operations(store, notices),

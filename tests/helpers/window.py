@@ -10,8 +10,10 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.community.ports import Clock, Secret, Vault
+from desktop.start import arrived
 from desktop.store import database
 from desktop.store.database import Store
+from desktop.ui.arrived import Arrived
 from desktop.ui.bridge import Bridge
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
@@ -22,7 +24,9 @@ from desktop.ui.news import EngineNews
 from desktop.ui.notices import Notice, Notices
 from desktop.ui.operations import Operations
 from desktop.ui.pages import PAGES
+from desktop.ui.photos import Photos
 from desktop.ui.ports import Kind
+from desktop.ui.reading import Reader
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
 from desktop.ui.window_state import WindowState
 from helpers.clock import MovedClock
@@ -132,6 +136,9 @@ class TestProgram:
     def secrets(self) -> Vault:
         return self.vault
 
+    def arrived(self, store: Store, connection_id: str) -> Sequence[Arrived]:
+        return arrived(store, connection_id)
+
     def engine(self, path: Path, hear: Callable[[EngineNews], None]) -> StillEngine:
         return self.still
 
@@ -165,6 +172,7 @@ class Desktop:
             self.window.deleteLater()
         self.bridge.watch(False)
         self.kit.operations.stop()
+        self.kit.reader.stop()
         self.kit.store.close()
 
 
@@ -189,8 +197,11 @@ def desktop(
     notices = Notices()
     theme = Theme(app, mode, accent, scale)
     files, asker, opener = Files(), Answers(), Opened()
+    reader = Reader(store, notices)
     kit = Kit(
         store=store,
+        reader=reader,
+        photos=Photos(reader),
         theme=theme,
         icons=Icons(theme),
         operations=Operations(store, notices),

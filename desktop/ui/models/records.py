@@ -77,10 +77,8 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         return self._numbers
 
     def show(self, numbers: Sequence[int]) -> None:
-        """Show these, in this order. Does nothing where they are shown already, but for fetching them anew when next seen."""
+        """Show these, in this order; nothing happens where that is what is shown."""
         if numbers == self._numbers:
-            self._pages.clear()
-            self._tell(0, len(numbers) - 1)
             return
         self.beginResetModel()
         self._numbers = numbers
@@ -94,6 +92,11 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             if row is not None:
                 self._pages.pop(row // PAGE, None)
                 self._tell(row, row)
+
+    def forget_all(self) -> None:
+        """Any of them may have been edited."""
+        self._pages.clear()
+        self._tell(0, len(self._numbers) - 1)
 
     def row_of(self, number: int) -> int | None:
         """Where a record is shown; None where it is not."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from desktop.ui.models.records import RecordModel
@@ -53,8 +53,19 @@ class Table(QTableView):
         self.selectionModel().selectionChanged.connect(lambda: self.chosen.emit())
         model.modelReset.connect(lambda: self.chosen.emit())
         self.doubleClicked.connect(lambda index: self.opened.emit(model.numbers[index.row()]))
+        self._shares: Sequence[tuple[float, float]] = [(1, 10)] * model.columnCount()
         theme.changed.connect(self._measure)
         self._measure()
+
+    def share_width(self, shares: Sequence[tuple[float, float]]) -> None:
+        """How the columns share the width: (weight, least width in units of the grid) each. Where there is no room, the last ones are not shown."""
+        self._shares = shares
+        self._distribute()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._distribute()
 
     def selectAll(self) -> None:
         """All rows as one range: Qt's own takes a second for 100,000."""
@@ -94,8 +105,20 @@ class Table(QTableView):
             return
         super().keyPressEvent(event)
 
+    def _distribute(self) -> None:
+        width = self.viewport().width()
+        shown = len(self._shares)
+        while shown > 1 and sum(self._theme.px(least) for _, least in self._shares[:shown]) > width:
+            shown -= 1
+        left = width - sum(self._theme.px(least) for _, least in self._shares[:shown])
+        weight = sum(share for share, _ in self._shares[:shown]) or 1
+        for column, (share, least) in enumerate(self._shares):
+            self.setColumnHidden(column, column >= shown)
+            self.setColumnWidth(column, self._theme.px(least) + max(int(left * share / weight), 0))
+
     def _parts(self) -> list[QItemSelectionRange]:
         return list(self.selectionModel().selection())  # type: ignore[call-overload, no-any-return]  # the stubs do not know that it is a list
 
     def _measure(self) -> None:
+        self._distribute()
         self.verticalHeader().setDefaultSectionSize(max(self._theme.px(ROW), round(self.fontMetrics().height() * 1.8)))

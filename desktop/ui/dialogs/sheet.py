@@ -1,0 +1,48 @@
+"""A dialog: title, sentence, content, buttons at its foot. Opened with `open()`, never `exec()`; Escape leaves it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.label import label
+from resources.translations import _
+
+
+class Sheet(QDialog):
+    """Base of the dialogs of pages.
+
+    Attributes:
+        box: where the content goes.
+        go: the primary button.
+    """
+
+    def __init__(
+        self, theme: Theme, title: str, sentence: str, go: str, do: Callable[[], object], parent: QWidget, *, size: tuple[float, float]
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.px(3), theme.px(2.5), theme.px(3), theme.px(2))
+        outer.setSpacing(theme.px(1))
+        outer.addWidget(label(title, "title", wrap=True))
+        self.sentence = label(sentence, "quiet", wrap=True)
+        outer.addWidget(self.sentence)
+        outer.addSpacing(theme.px(1))
+        self.box = QVBoxLayout()
+        self.box.setSpacing(theme.px(1))
+        outer.addLayout(self.box, 1)
+        outer.addSpacing(theme.px(1))
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(theme.px(1))
+        self.foot.addStretch()
+        self.foot.addWidget(button(_("Cancel"), self.reject))
+        self.go: QPushButton = button(go, do, kind="primary")
+        self.go.setDefault(True)
+        self.foot.addWidget(self.go)
+        outer.addLayout(self.foot)
+        room = parent.window().size()
+        self.resize(min(theme.px(size[0]), room.width() - theme.px(4)), min(theme.px(size[1]), room.height() - theme.px(4)))

@@ -1,0 +1,82 @@
+"""What is done with members from the page: tag, delete, import, paste, export; short ones at once, long ones on the worker with progress."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions import member_edits, member_exports
+from desktop.actions.importing import Progress, unheard
+from desktop.store.database import Store
+from desktop.ui.kit import Kit
+from desktop.ui.notices import Offer
+from desktop.ui.pages.members.import_dialog import ImportDialog
+from desktop.ui.pages.members.paste_dialog import PasteDialog
+from desktop.ui.ports import Kind
+from resources.translations import _, ngettext
+
+AT_ONCE = 20
+"""So many members are changed on the UI thread; more go to the worker."""
+
+Action = Callable[[Store, Sequence[str], Progress], int]
+
+
+class Doing:
+    """The verbs of the page.
+
+    Args:
+        selected: the ids of the members that are selected.
+    """
+
+    def __init__(self, kit: Kit, page: QWidget, selected: Callable[[], list[str]]) -> None:
+        self._kit, self._page, self._selected = kit, page, selected
+
+    def tag(self, text: str) -> None:
+        """Give all that are selected a tag."""
+        self._all(_("Tagging …"), lambda store, ids, progress: member_edits.tag(store, ids, text, progress))
+
+    def untag(self, text: str) -> None:
+        """Take a tag off all that are selected."""
+        self._all(_("Taking the tag off …"), lambda store, ids, progress: member_edits.untag(store, ids, text, progress))
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Delete members; undo brings them back, so nobody is asked."""
+        self._all(_("Deleting …"), member_edits.delete, ids)
+
+    def choose_import(self) -> None:
+        """Ask for a file of people and import it."""
+        kinds = [Kind(_("Tables and contacts"), ("*.csv", "*.tsv", "*.txt", "*.xls", "*.vcf", "*.vcard")), Kind(_("All files"), ("*",))]
+        self._kit.files.open(self._page, _("Import people"), kinds, self.import_file)
+
+    def import_file(self, path: Path) -> None:
+        """Show how a file would be read; the person imports it from there."""
+        ImportDialog(self._kit, path, self._page).open()
+
+    def paste(self) -> None:
+        """Ask for people from the clipboard."""
+        PasteDialog(self._kit, self._page).open()
+
+    def export(self, numbers: Sequence[int]) -> None:
+        """Write these members to a file."""
+        kinds = [Kind(_("Table"), ("*.csv",)), Kind(_("Contacts (vCard)"), ("*.vcf",))]
+
+        def to(path: Path) -> None:
+            def work(store: Store, progress: Progress) -> int:
+                return member_exports.export_chosen(store, path, numbers, progress)
+
+            self._kit.operations.start(_("Exporting …"), work, lambda number: self._exported(number, path))
+
+        self._kit.files.save(self._page, _("Export members"), "members.csv", kinds, to)
+
+    def _exported(self, number: int, path: Path) -> None:
+        sentence = ngettext("Wrote {n} member to {file}.", "Wrote {n} members to {file}.", number).format(n=number, file=path.name)
+        self._kit.notices.say(sentence, Offer(_("Show the folder"), lambda: self._kit.opener.open(str(path.parent))))
+
+    def _all(self, title: str, action: Action, ids: Sequence[str] | None = None) -> None:
+        chosen = self._selected() if ids is None else ids
+        if not chosen:
+            return
+        if len(chosen) <= AT_ONCE:
+            self._kit.operations.run(lambda store: action(store, chosen, unheard))
+        else:
+            self._kit.operations.start(title, lambda store, progress: action(store, chosen, progress))

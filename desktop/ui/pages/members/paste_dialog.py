@@ -1,0 +1,100 @@
+"""Pasting people: a list from a chat, rows of a spreadsheet, vCards. Who is there already and who is doubtful shows before anybody is added."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QPlainTextEdit, QSplitter, QWidget
+
+from desktop.actions import member_pasting
+from desktop.actions.member_pasting import Candidate, Pasted, Shape
+from desktop.ui.dialogs.sheet import Sheet
+from desktop.ui.kit import Kit
+from desktop.ui.pages.members.import_dialog import ImportDialog
+from resources.translations import _, ngettext
+
+_LOOK = "members/paste"
+_PAUSE = 150  # milliseconds after the last key
+
+
+class PasteDialog(Sheet):
+    """Takes a text and makes members of the people in it."""
+
+    def __init__(self, kit: Kit, parent: QWidget) -> None:
+        sentence = _("Paste a list from a chat (Ana, Rui, +351 …), rows of a spreadsheet, or contacts. You see who would be added first.")
+        super().__init__(kit.theme, _("Paste people"), sentence, _("Add"), self._add, parent, size=(84, 68))
+        self._kit = kit
+        self._page = parent
+        self._pasted = Pasted(Shape.PEOPLE)
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName(_("The list"))
+        self.text.setPlaceholderText(_("1. Ana Silva\n2. Rui +2\n+351 912 345 678"))
+        self.text.setTabChangesFocus(True)
+        self.people = QStandardItemModel(self)
+        self.list = QListView()
+        self.list.setModel(self.people)
+        self.list.setAccessibleName(_("Who would be added"))
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setSpacing(kit.theme.px(0.25))
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.setHandleWidth(kit.theme.px(1.5))
+        both.addWidget(self.text)
+        both.addWidget(self.list)
+        both.setSizes([100, 100])
+        both.setChildrenCollapsible(False)
+        self.box.addWidget(both, 1)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._timer.timeout.connect(self._look)
+        self.text.textChanged.connect(self._timer.start)
+        self.people.itemChanged.connect(lambda _item: self._count())
+        self._count()
+        clipboard = QApplication.clipboard().text()
+        if "\n" in clipboard or "," in clipboard:
+            self.text.setPlainText(clipboard)
+            self.text.selectAll()
+
+    def chosen(self) -> list[Candidate]:
+        """Those that are ticked."""
+        items = (self.people.item(row) for row in range(self.people.rowCount()))
+        return [self._pasted.candidates[row] for row, item in enumerate(items) if item.checkState() is Qt.CheckState.Checked]
+
+    def _look(self) -> None:
+        text = self.text.toPlainText()
+        self._kit.reader.ask(_LOOK, lambda store: member_pasting.look(store, text), self._show)
+
+    def _show(self, pasted: Pasted) -> None:
+        self._pasted = pasted
+        self.people.clear()
+        if pasted.shape is not Shape.PEOPLE:
+            self.sentence.setText(_("These are rows or contacts. Go on to see what each column becomes."))
+            self.go.setText(_("Go on …"))
+            self.go.setEnabled(True)
+            return
+        for candidate in pasted.candidates:
+            self.people.appendRow(self._item(candidate))
+        self._count()
+
+    def _item(self, candidate: Candidate) -> QStandardItem:
+        person = candidate.person
+        said = [person.name] if person.nameless or not person.value else [person.name, person.value]
+        if candidate.there:
+            said.append(_("is a member already"))
+        elif candidate.doubt:
+            said.append(str(candidate.doubt))
+        item = QStandardItem(" · ".join(said))
+        item.setCheckable(True)
+        item.setCheckState(Qt.CheckState.Unchecked if candidate.there or person.away else Qt.CheckState.Checked)
+        item.setToolTip(item.text())
+        return item
+
+    def _count(self) -> None:
+        count = len(self.chosen())
+        self.go.setText(ngettext("Add {n} member", "Add {n} members", count).format(n=count))
+        self.go.setEnabled(count > 0)
+
+    def _add(self) -> None:
+        if self._pasted.shape is not Shape.PEOPLE:
+            path = member_pasting.as_file(self._kit.store, self.text.toPlainText(), self._pasted.shape)
+            ImportDialog(self._kit, path, self._page, name=_("what you pasted"), over=lambda: path.unlink(missing_ok=True)).open()
+        else:
+            chosen = self.chosen()
+            self._kit.operations.run(lambda store: member_pasting.add(store, chosen))
+        self.accept()
