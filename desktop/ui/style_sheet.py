@@ -77,7 +77,6 @@ QLineEdit[kind="in_place"]:focus, QPlainTextEdit[kind="in_place"]:focus, QComboB
   background: {c["window"]}; border: 2px solid {c["accent_text"]}; padding: {px(0.5) - 1}px {px(0.75) - 1}px; }}
 QLineEdit[kind="in_place"][look="title"] {{ font-size: {points["title"]}pt; font-weight: 600; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {c["bad"]}; }}
-QComboBox::drop-down {{ border: none; width: {px(3)}px; }}
 QComboBox QAbstractItemView {{ background: {c["raised"]}; border: 1px solid {c["line_strong"]}; padding: {px(0.5)}px; outline: none; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(3.5)}px; padding: 0 {px(1)}px; }}
 
@@ -97,6 +96,7 @@ QFrame[kind="floating"] QAbstractItemView {{ background: transparent; }}
 QHeaderView {{ background: {c["window"]}; border: none; }}
 QHeaderView::section {{ background: {c["window"]}; color: {c["text_quiet"]}; border: none; border-bottom: 1px solid {c["line"]};
   padding: {px(0.75)}px {px(1)}px; font-size: {points["small"]}pt; }}
+QHeaderView::section:first {{ padding-left: {px(3)}px; padding-right: {px(3)}px; }}
 QHeaderView::section:hover {{ color: {c["text"]}; }}
 QScrollBar:vertical {{ background: transparent; width: {px(1.5)}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(1.5)}px; margin: 0; }}

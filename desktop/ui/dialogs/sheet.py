@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
@@ -36,13 +37,23 @@ class Sheet(QDialog):
         self.box.setSpacing(theme.px(1))
         outer.addLayout(self.box, 1)
         outer.addSpacing(theme.px(1))
-        self.foot = QHBoxLayout()
+        self._footer = QWidget()
+        self.foot = QHBoxLayout(self._footer)
+        self.foot.setContentsMargins(0, 0, 0, 0)
         self.foot.setSpacing(theme.px(1))
         self.foot.addStretch()
         self.foot.addWidget(button(_("Cancel"), self.reject))
         self.go: QPushButton = button(go, do, kind="primary")
         self.go.setDefault(True)
         self.foot.addWidget(self.go)
-        outer.addLayout(self.foot)
+        outer.addWidget(self._footer)
+        self._outer = outer
         room = parent.window().size()
         self.resize(min(theme.px(size[0]), room.width() - theme.px(4)), min(theme.px(size[1]), room.height() - theme.px(4)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The focus goes through the content first, then through the buttons."""
+        self._footer.setParent(None)
+        self._outer.addWidget(self._footer)
+        self._footer.show()
+        super().showEvent(event)

@@ -72,11 +72,11 @@ class AvatarCell(Cell):
         if record is None:
             return
         name, key, photo, word = self._who(record)
-        side, gap = self._theme.px(3.5), self._theme.px(1.25)
+        side, gap, edge = self._theme.px(3.5), self._theme.px(1.25), self._theme.px(2)  # with the cell's own margin: below the page's title
         left = option.direction is Qt.LayoutDirection.LeftToRight
-        x = box.x() + gap if left else box.right() + 1 - side - gap
+        x = box.x() + edge if left else box.right() + 1 - side - edge
         paint_avatar(painter, self._theme, QRect(x, box.y() + (box.height() - side) // 2, side, side), name, key, photo)
-        room = side + 2 * gap
+        room = edge + side + gap
         line = box.adjusted(room, 0, 0, 0) if left else box.adjusted(0, 0, -room, 0)
         used = self.write(painter, option, line, name) + gap
         if word and used + gap < line.width():

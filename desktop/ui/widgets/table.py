@@ -96,7 +96,7 @@ class Table(QTableView):
             first = self.records.index(rows[0], 0)
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
             if scroll:
-                self.scrollTo(first)
+                self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.actions import member_edits
@@ -18,7 +18,7 @@ from desktop.ui.pages.members.words import status_name
 from desktop.ui.ports import Kind
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.buttons import button, icon_button
-from desktop.ui.widgets.in_place import InPlaceLine, InPlaceText
+from desktop.ui.widgets.edited import InPlaceLine, InPlaceText
 from desktop.ui.widgets.inspector import Inspector
 from desktop.ui.widgets.lines import SectionHeader, line
 from resources.translations import _
@@ -48,11 +48,11 @@ class MemberInspector(Inspector):
         self.box.setContentsMargins(0, px(1.5), 0, 0)
         head = QHBoxLayout()
         head.setSpacing(px(1))
-        self._avatar = Avatar(kit.theme, 7)
+        self._avatar = Avatar(kit.theme, 6.5)
         self._picture = QToolButton()
         self._picture.setToolTip(_("Change the photo"))
         self._picture.setAccessibleName(_("Change the photo"))
-        self._picture.setFixedSize(px(7.5), px(7.5))
+        self._picture.setFixedSize(px(7), px(7))
         self._picture.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._picture)
         menu.addAction(_("Choose a photo …"), self._choose_photo)
@@ -73,11 +73,13 @@ class MemberInspector(Inspector):
         for status in MemberStatus:
             self.status.addItem(status_name(status), status)
         self.status.activated.connect(lambda _row: self._edit(lambda member: replace(member, status=MemberStatus(self.status.currentData()))))
-        names.addWidget(self.status)
+        second = QHBoxLayout()
+        second.addWidget(self.status)
+        second.addStretch()
+        second.addWidget(icon_button(kit.theme, kit.icons, "x", _("Close (Esc)"), self.closed.emit))
+        names.addLayout(second)
         head.addLayout(names, 1)
         self.box.addLayout(head)
-        close = icon_button(kit.theme, kit.icons, "x", _("Close (Esc)"), self.closed.emit)
-        head.addWidget(close)
         self.ways = Ways(kit.theme, kit.icons)
         self.ways.write.connect(self._write)
         self.ways.edited.connect(self._way)
@@ -104,10 +106,13 @@ class MemberInspector(Inspector):
             line(),
             SectionHeader(kit.theme, _("History")),
             self.history,
-            button(_("Delete this member"), self._delete, kind="danger"),
         ]
         for widget in self._below:
             self.box.addWidget(widget)
+        delete = button(_("Delete this member"), self._delete, kind="danger")
+        self._below.append(delete)
+        self.box.addSpacing(px(2))
+        self.box.addWidget(delete, 0, Qt.AlignmentFlag.AlignLeading)
         self.box.addStretch()
         kit.photos.arrived.connect(self._photo_arrived)
 

@@ -24,11 +24,16 @@ _SHARES = ((3, 22), (2, 20), (2, 16), (0, 13))
 _LIST, _TAGS = "members/list", "members/tags"
 
 
+def _first_way(member: Member) -> str:
+    """In one line: an address has several."""
+    return member.contact_points[0].value.replace("\n", ", ") if member.contact_points else ""
+
+
 def member_model(store: Store, dates: Dates) -> RecordModel[Member]:
     """Name, the first way to reach, tags, the day of joining."""
     columns: tuple[Column[Member], ...] = (
         Column(_("Name"), lambda member: member.name),
-        Column(_("Reach"), lambda member: member.contact_points[0].value if member.contact_points else ""),
+        Column(_("Reach"), _first_way),
         Column(_("Tags"), lambda member: ", ".join(member.tags), tip=lambda member: ", ".join(member.tags) or None),
         Column(_("Joined"), lambda member: dates.date(member.joined) if member.joined else "", lambda member: member.joined, right=True),
     )

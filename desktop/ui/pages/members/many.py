@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 
 from desktop.ui.icons import Icons
 from desktop.ui.pages.members.sections import offer_tags, tag_field
@@ -41,9 +41,9 @@ class ManyInspector(Inspector):
         self.box.addWidget(self.remover)
         self.box.addWidget(line())
         self.box.addSpacing(theme.px(1))
-        self.box.addWidget(button(_("Export them …"), self.exported.emit))
+        self.box.addWidget(button(_("Export them …"), self.exported.emit), 0, Qt.AlignmentFlag.AlignLeading)
         self.delete = button("", self.deleted.emit, kind="danger")
-        self.box.addWidget(self.delete)
+        self.box.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignLeading)
         self.box.addStretch()
 
     def show_count(self, count: int) -> None:

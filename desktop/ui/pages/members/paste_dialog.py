@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QPlainTextEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QListView, QPlainTextEdit, QWidget
 
 from desktop.actions import member_pasting
 from desktop.actions.member_pasting import Candidate, Pasted, Shape
@@ -34,13 +34,14 @@ class PasteDialog(Sheet):
         self.list.setAccessibleName(_("Who would be added"))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setSpacing(kit.theme.px(0.25))
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.setHandleWidth(kit.theme.px(1.5))
-        both.addWidget(self.text)
-        both.addWidget(self.list)
-        both.setSizes([100, 100])
-        both.setChildrenCollapsible(False)
-        self.box.addWidget(both, 1)
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        both = QHBoxLayout()
+        both.setSpacing(kit.theme.px(1.5))
+        both.addWidget(self.text, 1)
+        both.addWidget(self.list, 1)
+        self.box.addLayout(both, 1)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._look)
         self.text.textChanged.connect(self._timer.start)

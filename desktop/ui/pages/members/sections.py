@@ -13,7 +13,7 @@ from desktop.ui.pages.members.words import WAY_ICONS, way_name
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import icon_button
 from desktop.ui.widgets.flow import FlowLayout
-from desktop.ui.widgets.in_place import InPlaceLine
+from desktop.ui.widgets.edited import InPlaceLine
 from desktop.ui.widgets.label import ElidedLabel, label
 from resources.translations import _
 
