@@ -54,9 +54,10 @@ class PageStack(QStackedWidget):
         return self._pages.get(name)
 
     def hear(self, news: News) -> None:
-        """Tell every page that is there."""
-        for page in self._pages.values():
-            page.hear(news)
+        """Tell every page that is there, also one that was put over the others."""
+        for page in (self.widget(number) for number in range(self.count())):
+            if isinstance(page, Page):
+                page.hear(news)
 
     def leave(self) -> bool:
         """The window is about to close: whether every page has kept what is typed."""

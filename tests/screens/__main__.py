@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "screens")]
 
 import announcements  # noqa: E402
+import byhand  # noqa: E402
 import calendar_page  # noqa: E402
 import channels  # noqa: E402
 import members  # noqa: E402
@@ -38,6 +39,7 @@ SCENES: tuple[Scene, ...] = (
     *calendar_page.SCENES,
     *announcements.SCENES,
     *channels.SCENES,
+    *byhand.SCENES,
     *settings.SCENES,
 )
 SIZES = ((900, 600), (2560, 1440))

@@ -54,7 +54,7 @@ class TileButton(QAbstractButton):
         self.tile = tile
         self.setAccessibleName(", ".join(part for part in (tile.name, tile.state) if part))
         self.setAccessibleDescription(tile.line)
-        self.setToolTip(tile.tip)
+        self.setToolTip("\n".join(part for part in (tile.name, tile.line, tile.tip) if part))
         self.updateGeometry()
         self.update()
 
@@ -63,7 +63,7 @@ class TileButton(QAbstractButton):
         px = self._theme.px
         name, small = self._metrics()
         lines = name.height() + sum(small.height() + px(0.25) for text in (self.tile.line, self.tile.state) if text)
-        return QSize(px(32), max(lines, px(4 if self.tile.icon else 5)) + 2 * px(1.5))
+        return QSize(px(32), max(lines, px(4 if self.tile.icon else 5)) + 2 * px(1 if self.tile.icon else 1.5))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it, mirrored where people read from the right."""
@@ -78,7 +78,7 @@ class TileButton(QAbstractButton):
         inset = width / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), px(0.75), px(0.75))
         pad, side = px(1.5), px(4 if self.tile.icon else 5)
-        side = min(side, self.height() - 2 * pad)
+        side = min(side, self.height() - 2 * px(1))
         self._picture(painter, self._placed(QRect(pad, (self.height() - side) // 2 if not self.tile.state else pad, side, side)))
         left = pad + side + px(1.5)
         self._words(painter, left, self.width() - left - pad)

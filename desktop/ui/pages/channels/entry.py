@@ -12,4 +12,16 @@ def _build(kit: Kit, entry: Entry) -> Page:
     return ChannelsPage(kit, entry)
 
 
-CHANNELS = Entry(PageName.CHANNELS, mark("Channels"), "radio", _build, (Command("add", mark("Connect …"), "plus"),))
+CHANNELS = Entry(
+    PageName.CHANNELS,
+    mark("Channels"),
+    "radio",
+    _build,
+    (
+        Command("add", mark("Connect …"), "plus"),
+        Command("walk", mark("Post what waits by hand"), "hand", "Ctrl+Return"),
+        Command("practice", mark("Open Practice"), "message-circle"),
+        Command("pause", mark("Pause or resume the channel"), "pause"),
+        Command("delete", mark("Delete the channel"), "trash-2", "Del"),
+    ),
+)
