@@ -1,13 +1,21 @@
 """The one style sheet of the window, made from the theme's colours. What a widget is, it says with a property: `kind` (what it is) or `look` (size, tone)."""
 
 from collections.abc import Callable, Mapping
+from importlib import resources
 
 from PySide6.QtGui import QColor
+
+
+def sign(name: str, shade: str) -> str:
+    """The path of a small picture, as style sheets write it."""
+    return str(resources.files("resources.themes") / f"{name}-{shade}.svg").replace("\\", "/")
 
 
 def style_sheet(colours: Mapping[str, QColor], points: Mapping[str, float], px: Callable[[float], int]) -> str:
     """The sheet. `points`: the three text sizes; `px`: pixels for so many units of the grid."""
     c = {name: colour.name() for name, colour in colours.items()}
+    shade = "dark" if colours["window"].lightness() < 128 else "light"
+    ink = "white" if colours["on_accent"].lightness() > 128 else "black"
     radius, small_radius = px(0.75), px(0.5)
     return f"""
 QToolTip {{ background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["line"]}; padding: {px(0.5)}px {px(1)}px; }}
@@ -77,6 +85,13 @@ QLineEdit[kind="in_place"]:focus, QPlainTextEdit[kind="in_place"]:focus, QComboB
   background: {c["window"]}; border: 2px solid {c["accent_text"]}; padding: {px(0.5) - 1}px {px(0.75) - 1}px; }}
 QLineEdit[kind="in_place"][look="title"] {{ font-size: {points["title"]}pt; font-weight: 600; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {c["bad"]}; }}
+QComboBox::drop-down {{ border: none; background: transparent; width: {px(3)}px; }}
+QComboBox::down-arrow {{ image: url({sign("down", shade)}); width: {px(2)}px; height: {px(2)}px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: {px(2.5)}px; }}
+QAbstractSpinBox::up-arrow {{ image: url({sign("up", shade)}); width: {px(1.75)}px; height: {px(1.75)}px; }}
+QAbstractSpinBox::down-arrow {{ image: url({sign("down", shade)}); width: {px(1.75)}px; height: {px(1.75)}px; }}
+QDateEdit::drop-down, QDateTimeEdit::drop-down {{ border: none; background: transparent; width: {px(3)}px; }}
+QDateEdit::down-arrow, QDateTimeEdit::down-arrow {{ image: url({sign("down", shade)}); width: {px(2)}px; height: {px(2)}px; }}
 QComboBox QAbstractItemView {{ background: {c["raised"]}; border: 1px solid {c["line_strong"]}; padding: {px(0.5)}px; outline: none; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(3.5)}px; padding: 0 {px(1)}px; }}
 
@@ -111,6 +126,14 @@ QTabBar::tab {{ background: transparent; color: {c["text_quiet"]}; padding: {px(
 QTabBar::tab:selected {{ color: {c["accent_text"]}; border-bottom: 2px solid {c["accent_text"]}; font-weight: 600; }}
 QTabBar::tab:focus {{ background: {c["hover"]}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {c["line"]}; }}
+QCheckBox::indicator, QAbstractItemView::indicator, QRadioButton::indicator, QMenu::indicator:non-exclusive {{ width: {px(1.75)}px; height: {px(1.75)}px;
+  border: 1px solid {c["line_strong"]}; border-radius: {small_radius}px; background: {c["window"]}; }}
+QMenu::indicator:non-exclusive {{ margin-left: {px(1)}px; }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked, QMenu::indicator:non-exclusive:checked {{ background: {c["accent"]};
+  border-color: {c["accent"]}; image: url({sign("check", ink)}); }}
+QRadioButton::indicator {{ border-radius: {px(1) + 1}px; width: {px(2)}px; height: {px(2)}px; }}
+QRadioButton::indicator:checked {{ border: {px(0.625)}px solid {c["accent"]}; width: {px(2) - 2 * px(0.625) + 2}px; height: {px(2) - 2 * px(0.625) + 2}px; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {c["accent_text"]}; }}
 QCheckBox, QRadioButton {{ spacing: {px(1)}px; min-height: {px(3)}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c["accent_text"]}; }}
 QDialog {{ background: {c["raised"]}; }}

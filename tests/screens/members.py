@@ -1,19 +1,100 @@
 """Pictures of the page “Members”."""
 
-from PySide6.QtWidgets import QWidget
+from pathlib import Path
 
-from desktop.ui.navigation import PageName
 from helpers.scenes import Community, Scene
 from helpers.window import Desktop
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.store import members
+from desktop.ui.navigation import PageName
+from desktop.ui.pages.members.import_dialog import ImportDialog
+from desktop.ui.pages.members.page import MembersPage
+from desktop.ui.pages.members.paste_dialog import PasteDialog
+
+FILES = Path(__file__).parents[1] / "files" / "members"
 
 
-def _page(desktop: Desktop) -> QWidget:
+def _page(desktop: Desktop) -> MembersPage:
     assert desktop.window is not None
     desktop.kit.navigation.go(PageName.MEMBERS)
-    return desktop.window
+    page = desktop.window.pages.page
+    assert isinstance(page, MembersPage)
+    _wait()
+    return page
+
+
+def _wait(milliseconds: int = 150) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _list(desktop: Desktop) -> QWidget:
+    return _page(desktop).window()
+
+
+def _one(desktop: Desktop) -> QWidget:
+    page = _page(desktop)
+    rich = max(members.by_pk(desktop.kit.store, members.pks(desktop.kit.store)), key=lambda member: (len(member.fields), len(member.contact_points)))
+    page.show_record(rich.id)
+    page.table.setFocus()
+    return page.window()
+
+
+def _many(desktop: Desktop) -> QWidget:
+    page = _page(desktop)
+    page.table.select_numbers(page.model.numbers[2:9])
+    return page.window()
+
+
+def _new(desktop: Desktop) -> QWidget:
+    page = _page(desktop)
+    page.do("add")
+    return page.window()
+
+
+def _search(desktop: Desktop) -> QWidget:
+    page = _page(desktop)
+    page.field.setText("ca")
+    page.search()
+    return page.window()
+
+
+def _nobody(desktop: Desktop) -> QWidget:
+    page = _page(desktop)
+    page.field.setText("zzz")
+    return page.window()
+
+
+def _import(desktop: Desktop) -> QWidget:
+    page = _page(desktop)
+    dialog = ImportDialog(desktop.kit, FILES / "google-contacts.csv", page)
+    dialog.open()
+    _wait(400)
+    return dialog
+
+
+def _paste(desktop: Desktop) -> QWidget:
+    page = _page(desktop)
+    QApplication.clipboard().setText(
+        "1. Ana Silva\n2. Rui +2\n3. Catarina Vilhena\n+351 912 345 678\nJoana <joana@example.org>\n\nDropped out (1):\nHugo"
+    )
+    dialog = PasteDialog(desktop.kit, page)
+    dialog.open()
+    _wait(500)
+    return dialog
 
 
 SCENES = (
-    Scene("members", _page),
-    Scene("members-empty", _page, Community.EMPTY),
+    Scene("members-list", _list),
+    Scene("members-one", _one),
+    Scene("members-many", _many),
+    Scene("members-new", _new),
+    Scene("members-search", _search),
+    Scene("members-nobody-found", _nobody),
+    Scene("members-import", _import),
+    Scene("members-paste", _paste),
+    Scene("members-empty", _list, Community.EMPTY),
 )

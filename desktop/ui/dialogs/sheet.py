@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -57,3 +57,8 @@ class Sheet(QDialog):
         self._outer.addWidget(self._footer)
         self._footer.show()
         super().showEvent(event)
+        QTimer.singleShot(0, self, self._focus_content)  # after QDialog has chosen
+
+    def _focus_content(self) -> None:
+        if self._footer.isAncestorOf(self.focusWidget()):
+            self.setFocus()

@@ -51,7 +51,8 @@ class Cell(QStyledItemDelegate):
         painter.setPen(self._theme.colour(ink or self._ink))
         cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         side = Qt.AlignmentFlag(where) if where is not None else Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box, int(QStyle.visualAlignment(option.direction, side)), cut)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text as it is read itself; where it stands is the layout's
+        painter.drawText(box, int(QStyle.visualAlignment(option.direction, side) | Qt.AlignmentFlag.AlignAbsolute), cut)
         return painter.fontMetrics().horizontalAdvance(cut)
 
 

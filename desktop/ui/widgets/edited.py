@@ -1,6 +1,6 @@
 """Fields that look like text until one edits them: kept on Enter or when the focus goes on, put back by Escape."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
@@ -27,6 +27,17 @@ class InPlaceLine(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.editingFinished.connect(self.commit)
+        self._align()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Stand at the leading side also where the text itself is read the other way."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        side = Qt.AlignmentFlag.AlignRight if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def show_value(self, text: str) -> None:
         """What is so now. What the person is typing stays."""

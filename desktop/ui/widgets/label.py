@@ -53,5 +53,6 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
         where = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
-        painter.drawText(self.contentsRect(), int(where), text)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # a text is read as it is itself; where it stands is the layout's
+        painter.drawText(self.contentsRect(), int(where | Qt.AlignmentFlag.AlignAbsolute), text)
         painter.end()

@@ -20,6 +20,7 @@ from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.edited import InPlaceLine, InPlaceText
 from desktop.ui.widgets.inspector import Inspector
+from desktop.ui.widgets.label import label
 from desktop.ui.widgets.lines import SectionHeader, line
 from resources.translations import _
 
@@ -80,6 +81,8 @@ class MemberInspector(Inspector):
         names.addLayout(second)
         head.addLayout(names, 1)
         self.box.addLayout(head)
+        self._hint = label(_("A name is enough. Press Enter, and the rest can follow."), "quiet", wrap=True)
+        self.box.addWidget(self._hint)
         self.ways = Ways(kit.theme, kit.icons)
         self.ways.write.connect(self._write)
         self.ways.edited.connect(self._way)
@@ -158,6 +161,7 @@ class MemberInspector(Inspector):
     def _show_below(self, shown: bool) -> None:
         for widget in (*self._below, self._picture, self.status):
             widget.setVisible(shown)
+        self._hint.setVisible(not shown)
 
     def _facts_of(self, member: Member) -> Mapping[str, tuple[str, str]]:
         dates = self._kit.dates

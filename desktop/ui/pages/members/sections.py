@@ -12,8 +12,8 @@ from desktop.ui.icons import Icons
 from desktop.ui.pages.members.words import WAY_ICONS, way_name
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import icon_button
-from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.edited import InPlaceLine
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import ElidedLabel, label
 from resources.translations import _
 
