@@ -10,8 +10,8 @@ from desktop.community.fold import fold
 from desktop.community.members import ContactKind
 
 LONGEST_NAME = 80
-_SIGNS = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff\ufe0f\u20e3"))
-_SPACES = {ord(space): " " for space in "\u00a0\u2007\u2009\u202f"}
+_SIGNS = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff\ufe0f"))
+_SPACES = {ord(space): " " for space in "\u00a0\u2007\u2009\u202f"} | {0x20E3: ")"}  # a keycap: 1️⃣
 _NUMBERING = re.compile(r"^\s*(?:\d{1,3}\s*[.):-](?!\d)|[^\w\s+(@\"'“~]+)\s*")
 _RUN_ON = re.compile(r"(?:^|\s)\d{1,3}[.)](?=\s*\D)")
 _GUESTS = re.compile(r"\s*\(?\+\s?(\d{1,2})\)?$")

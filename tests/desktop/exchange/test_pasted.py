@@ -1,0 +1,67 @@
+"""Lists of people as they are pasted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.community.members import ContactKind
+from desktop.exchange.pasted import PastedPerson, Shape, people, shape
+
+
+def names(text: str) -> list[str]:
+    return [person.name for person in people(text, "PT")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana, Rui, +351 912 345 678, You", ["Ana", "Rui", "+351912345678"]),
+        ("1. Ana\n2) Rui\n3 - Zé Maria\n7.", ["Ana", "Rui", "Zé Maria"]),
+        ("1️⃣ Ana\n2️⃣ Rui", ["Ana", "Rui"]),
+        ("1. Ana 2. Rui +1 3. Zé", ["Ana", "Rui", "Zé"]),
+        ("• Ana\n- Rui\n✅ Zé", ["Ana", "Rui", "Zé"]),
+        ("~\u202fMaria João, \u202a+351 912 345 678\u202c, Rui", ["Maria João", "+351912345678", "Rui"]),
+        ("Ana, Rui, and 12 others", ["Ana", "Rui"]),
+        ("✅ Selected (2):\nAna\nRui", ["Ana", "Rui"]),
+        ("[13:55, 23/06/2018] Ana: I'm in\n[13:57, 23/06/2018] Rui: me too\n[13:58, 23/06/2018] Ana: +1", ["Ana", "Rui"]),
+        ("Ana, [20/08/2026 09:13]\nyes", ["Ana"]),
+        ("小明、Ana", ["小明、Ana"]),
+        ("", []),
+        ("12\n---\n…", []),
+    ],
+)
+def test_given_a_list_when_it_is_read_then_these_are_the_people(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_given_guests_behind_a_name_when_it_is_read_then_they_are_counted_and_not_named() -> None:
+    assert people("Rui +2") == [PastedPerson("Rui", guests=2)]
+
+
+@pytest.mark.parametrize("text", ["Ana Silva <ana@Example.org>", "Ana Silva, ana@example.org", "Ana Silva ana@example.org"])
+def test_given_a_name_with_an_address_when_it_is_read_then_it_is_one_person(text: str) -> None:
+    assert people(text) == [PastedPerson("Ana Silva", ContactKind.EMAIL, "ana@example.org")]
+
+
+def test_given_a_name_with_a_number_when_it_is_read_then_it_is_one_person() -> None:
+    assert people("Ana Silva 912 345 678", "PT") == [PastedPerson("Ana Silva", ContactKind.PHONE, "+351912345678")]
+
+
+def test_given_headings_when_people_stand_below_those_who_dropped_out_then_they_are_marked_until_the_blank_line() -> None:
+    found = people("❌ Dropped Out\nAna\n\nDropped out:\nHugo\n\nRui")
+    assert [(person.name, person.away) for person in found if person.name in ("Hugo", "Rui")] == [("Hugo", True), ("Rui", False)]
+
+
+def test_given_the_same_person_twice_when_the_list_is_read_then_they_are_there_once() -> None:
+    assert names("Ana\nana\nÁna") == ["Ana"]
+
+
+def test_given_what_a_spreadsheet_or_a_phone_copies_when_it_is_pasted_then_it_is_known_as_such() -> None:
+    assert shape("Name\tE-mail\nAna\tana@example.org") is Shape.TABLE
+    assert shape("BEGIN:VCARD\nFN:Ana\nEND:VCARD") is Shape.CARDS
+    assert shape("Ana\nRui") is Shape.PEOPLE
+
+
+@given(st.text(max_size=300))
+def test_given_any_text_when_it_is_read_then_everybody_has_a_name(text: str) -> None:
+    assert all(person.name.strip() for person in people(text, "PT"))
