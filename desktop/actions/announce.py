@@ -95,7 +95,7 @@ def announce(
         event_id=event.id if event else "",
         silent=silent,
     )
-    _check_time(store, made)
+    check_time(store, made)
     with operation(store, phrase("Announced “{text}”", text=made.summary)) as op:
         for one in attachments:
             kept = AttachedFile(files.keep(op.conn, one.content, one.media_type), one.name, one.media_type)
@@ -116,7 +116,8 @@ def _event(store: Store, named: str) -> Event:
             raise Refused(phrase("{n} events are called {title}. Name it by its id: belfry events list", n=len(same), title=same[0].title))
 
 
-def _check_time(store: Store, made: Announcement) -> None:
+def check_time(store: Store, made: Announcement) -> None:
+    """Raise Refused where it would never go out."""
     now = store.clock.now()
     match made.schedule:
         case At(repeats=None) as at:

@@ -12,4 +12,18 @@ def _build(kit: Kit, entry: Entry) -> Page:
     return AnnouncementsPage(kit, entry)
 
 
-ANNOUNCEMENTS = Entry(PageName.ANNOUNCEMENTS, mark("Announcements"), "megaphone", _build, (Command("add", mark("New announcement"), "megaphone"),))
+ANNOUNCEMENTS = Entry(
+    PageName.ANNOUNCEMENTS,
+    mark("Announcements"),
+    "megaphone",
+    _build,
+    (
+        Command("add", mark("New announcement"), "megaphone"),
+        Command("edit", mark("Edit the announcement"), "pencil", "Ctrl+Shift+E"),
+        Command("duplicate", mark("Duplicate the announcement"), "copy", "Ctrl+D"),
+        Command("take_back", mark("Take the announcement back"), "undo-2", "Del"),
+        Command("timeline", mark("Show the timeline"), "calendar-days", "Alt+1"),
+        Command("drafts", mark("Show the drafts"), "notebook-pen", "Alt+2"),
+        Command("log", mark("Show the log"), "history", "Alt+3"),
+    ),
+)

@@ -1,0 +1,492 @@
+"""The composer: a full page, at the leading side what is said, where and when, beside it what each channel will show. It keeps a draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from desktop.actions import announce, announcement_edits, rehearsals
+from desktop.actions.announcement_edits import Written
+from desktop.actions.connect import service
+from desktop.community.announcements import Announcement, AnnouncementStatus
+from desktop.community.connections import Channel
+from desktop.community.durations import Offset
+from desktop.community.errors import BelfryError, Refused
+from desktop.community.schedules import NOW, BeforeEvent
+from desktop.store import announcement_lists, announcements, connections
+from desktop.ui.kit import Kit
+from desktop.ui.navigation import PageName
+from desktop.ui.news import News
+from desktop.ui.operations import Tell
+from desktop.ui.pages.announcements.attached_box import AttachedBox, picture_of, png_of
+from desktop.ui.pages.announcements.editor import Editor
+from desktop.ui.pages.announcements.event_choices import choices
+from desktop.ui.pages.announcements.lateness_box import LatenessBox
+from desktop.ui.pages.announcements.places_box import PlacesBox
+from desktop.ui.pages.announcements.preview import Preview
+from desktop.ui.pages.announcements.when_box import Kind, WhenBox
+from desktop.ui.ports import Kind as FileKind
+from desktop.ui.widgets.buttons import button, icon_button
+from desktop.ui.widgets.label import label
+from desktop.ui.widgets.lines import Column, line
+from integrations.base import Capability
+from integrations.message import Attachment, AttachmentKind
+from resources.translations import _
+
+DRAWN_AFTER, KEPT_AFTER = 120, 1500  # milliseconds after the last key
+NARROW = 640  # pixels at 100 %: below, the preview takes the place of the editor
+_OWN_PLACE = "announcements/own-place"
+_PHOTOS = ("*.jpg", "*.jpeg", "*.png", "*.gif", "*.webp")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSend:
+    """What is about to go out.
+
+    Attributes:
+        ways: how each of the channels is reached, in words.
+        been: the ids of the channels that have had something before.
+        when, verb: the time in words, and the word on the button.
+    """
+
+    written: Written
+    channels: Sequence[Channel]
+    ways: Sequence[str]
+    been: frozenset[str]
+    when: str
+    verb: str
+
+
+class Composer(QWidget):
+    """Writes one announcement.
+
+    Attributes:
+        announcement: what is being written, as it was kept last; its id is empty while nothing was.
+    Signals:
+        left: the person goes back to the lists; what is written is kept.
+        asked: the sheet is to be shown first: a `FirstSend`.
+        published: the announcement goes out at its time: its `Announcement`, and whether it was only changed.
+        tried: a `Rehearsed`.
+        renamed: the title of the page.
+    """
+
+    left = Signal()
+    asked = Signal(object)
+    published = Signal(object, bool)
+    tried = Signal(object)
+    renamed = Signal(str)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit = kit
+        theme, px = kit.theme, kit.theme.px
+        self.announcement = Announcement("", ())
+        self._kept: Written | None = None
+        self._filling = False
+        self._shows_preview = False
+        self.setAcceptDrops(True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(line())
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self._writing = Column(theme, widest=760)
+        self.preview = Preview(theme, kit.icons, kit.dates, kit.store.setting("name") or _("Community"))
+        self._parting = line(upright=True)
+        row.addWidget(self._writing, 11)
+        row.addWidget(self._parting)
+        row.addWidget(self.preview, 9)
+        outer.addLayout(row, 1)
+        outer.addWidget(line())
+        box = self._writing.box
+        self.places = PlacesBox(theme)
+        self.editor = Editor(theme, kit.icons)
+        self.attached = AttachedBox(theme, kit.icons)
+        self.when = WhenBox(theme, kit.dates, kit.program.clock)
+        self.late = LatenessBox()
+        self.silent = QCheckBox(_("Arrives without a sound, where the service can do so"))
+        self._photo = icon_button(theme, kit.icons, "image", _("Add a photo"), self._choose_photo)
+        self._document = icon_button(theme, kit.icons, "paperclip", _("Add a document"), self._choose_document)
+        self.editor.bar.addWidget(self._photo)
+        self.editor.bar.addWidget(self._document)
+        box.addSpacing(px(0.5))
+        box.addWidget(label(_("Where"), "small quiet"))
+        box.addWidget(self.places)
+        box.addSpacing(px(1))
+        box.addWidget(self.editor, 1)
+        box.addWidget(self.attached)
+        box.addSpacing(px(1))
+        box.addWidget(label(_("When"), "small quiet"))
+        box.addWidget(self.when)
+        late_row = QHBoxLayout()
+        late_row.setSpacing(px(1))
+        late_words = label(_("If this computer was off:"), "quiet")
+        late_words.setBuddy(self.late)
+        late_row.addWidget(late_words)
+        late_row.addWidget(self.late, 1)
+        box.addLayout(late_row)
+        box.addWidget(self.silent)
+        outer.addLayout(self._foot())
+        self._drawing = QTimer(self, singleShot=True, interval=DRAWN_AFTER)
+        self._drawing.timeout.connect(self.draw)
+        self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
+        self._keeping.timeout.connect(self.keep)
+        self._connect()
+        self._offer()
+        self.start_new()
+
+    # What is written
+
+    def start_new(self, event_id: str = "") -> None:
+        """An empty page; about an event where one is given."""
+        schedule = BeforeEvent(Offset(1)) if event_id else NOW
+        self._show(Announcement("", (), schedule, event_id=event_id, status=AnnouncementStatus.DRAFT), ())
+
+    def open(self, announcement_id: str) -> None:
+        """Go on with a draft, or change what is scheduled. Raises Refused where it is gone."""
+        found = announcements.get(self._kit.store, announcement_id)
+        self._show(found, announcement_edits.attachments(self._kit.store, found))
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether this is not yet to go out: only then it is kept as it is typed."""
+        return self.announcement.status is AnnouncementStatus.DRAFT
+
+    def written(self) -> Written:
+        """What is on the page. Raises Refused where the time can't be."""
+        schedule = self.when.schedule()
+        event_id = self.when.event_id if self.when.kind is Kind.BEFORE else self.announcement.event_id
+        made = replace(
+            self.announcement,
+            text=self.editor.field.toPlainText(),
+            channels=self.places.chosen(),
+            schedule=schedule,
+            late=self.late.lateness,
+            event_id=event_id,
+            silent=self.silent.isChecked(),
+        )
+        return Written(made, self.attached.files)
+
+    def keep(self) -> None:
+        """Keep the draft, where there is anything to keep. What is scheduled changes only when the person says so."""
+        self._keeping.stop()
+        written = self._readable()
+        if written is None or not self.is_draft or written == self._kept or not self._worth(written):
+            return
+        self._kit.operations.run(
+            lambda store: announcement_edits.keep_draft(store, written), lambda made: self._was_kept(made, written), tell=Tell.NOTHING
+        )
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something on the page that is nowhere else."""
+        written = self._readable()
+        return written is not None and written != self._kept and self._worth(written)
+
+    # What is shown
+
+    def draw(self) -> None:
+        """Draw the preview, and say what is in the way."""
+        self._drawing.stop()
+        store = self._kit.store
+        written = self._readable()
+        channels = self._chosen()
+        files = self.attached.files
+        shown = announce.preview(store, self.editor.field.toPlainText(), channels, files, self.silent.isChecked())
+        ids = {one.id: one.service for one in connections.connections(store)}
+        messages = [(one, ids.get(one.channel.connection_id, ""), self._way(one.channel)) for one in shown]
+        document = next((one.name for one in files if one.kind is AttachmentKind.DOCUMENT), "")
+        at = self.when.next_moment() if written is not None else self._kit.dates.now()
+        self.preview.show_messages(messages, at, self.attached.picture, document)
+        problem = self._problem(written)
+        self._say(problem)
+        self.send.setEnabled(not problem)
+        self.send.setText(self._verb())
+        self._try.setEnabled(bool(written and self._worth(written)))
+
+    def refresh(self, news: News) -> None:
+        """Offer what is there now; where this very announcement was changed elsewhere, show that."""
+        if news.touches("channel", "connection"):
+            self.places.offer(connections.channels(self._kit.store), self._ways())
+            self._drawing.start()
+        if news.touches("event", "occurrence") and self.when.kind is not Kind.BEFORE:
+            self._offer_events()
+        if news.touches("announcement") and self.announcement.id:
+            self._catch_up()
+
+    def arrive(self) -> None:
+        """The focus goes to where work begins."""
+        self.editor.field.setFocus()
+
+    def publish(self, *, sure: bool = False) -> None:
+        """Let it go out; first show the sheet where a group has never had anything from here, unless the person has seen it."""
+        written = self._readable()
+        if written is None:
+            return
+        try:
+            announcement_edits.check(self._kit.store, written)
+        except BelfryError as error:
+            self._say(str(error))
+            return
+        channels = self._chosen()
+        been = announcement_lists.been_to(self._kit.store, written.announcement.channels)
+        if not sure and any(one.id not in been for one in channels):
+            ways = [self._way(one) for one in channels]
+            self.asked.emit(FirstSend(written, channels, ways, been, self._when_words(), self._verb()))
+            return
+        changing = not self.is_draft
+        action = announcement_edits.change if changing else announcement_edits.publish
+        self._keeping.stop()
+        self._kit.operations.run(lambda store: action(store, written), lambda made: self._went(made, changing), tell=Tell.NOTHING)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side, or one at a time."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves, what is written is kept; Ctrl+Enter sends."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.send.click()
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the page."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The same as a paste into the editor."""
+        self.editor.field.insertFromMimeData(event.mimeData())
+        event.acceptProposedAction()
+
+    # Within
+
+    def _foot(self) -> QHBoxLayout:
+        px = self._kit.theme.px
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(3), px(1.25), px(3), px(1.25))
+        foot.setSpacing(px(1))
+        self._switch = button(_("Preview"), self._switch_side)
+        self._status = label("", "quiet", wrap=True)
+        self._try = button(_("Try it first"))
+        menu = QMenu(self._try)
+        menu.aboutToShow.connect(lambda: self._fill_tries(menu))
+        self._try.setMenu(menu)
+        self.send = button(_("Send now"), self.publish, kind="primary")
+        self.send.setToolTip(QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText))
+        foot.addWidget(self._switch)
+        foot.addWidget(self._status, 1)
+        foot.addWidget(self._try)
+        foot.addWidget(self.send)
+        return foot
+
+    def _connect(self) -> None:
+        field = self.editor.field
+        field.textChanged.connect(self._touched)
+        field.files_given.connect(self._take_files)
+        field.picture_pasted.connect(self._take_picture)
+        self.places.changed.connect(self._touched)
+        self.places.connect_wanted.connect(self._connect_group)
+        self.attached.changed.connect(self._touched)
+        self.when.changed.connect(self._when_changed)
+        self.late.picked.connect(self._touched)
+        self.silent.toggled.connect(self._touched)
+
+    def _show(self, announcement: Announcement, files: Sequence[Attachment]) -> None:
+        self._filling = True
+        self._keeping.stop()
+        self.announcement = announcement
+        self._offer(announcement.event_id)
+        self.places.choose(announcement.channels)
+        if self.editor.field.toPlainText() != announcement.text:
+            self.editor.field.setPlainText(announcement.text)
+        self.attached.attach(files, told=False)
+        self.when.show_schedule(announcement.schedule, announcement.event_id)
+        self.late.show_chosen(announcement.late, announcement.schedule) if announcement.id else self.late.offer(announcement.schedule)
+        self.silent.setChecked(announcement.silent)
+        self._filling = False
+        self._kept = self._readable()
+        self.renamed.emit(self.title)
+        self._status.setText("")
+        self.draw()
+        if self.is_draft:
+            self._say(self._problem(self._kept) if announcement.id else "")
+
+    @property
+    def title(self) -> str:
+        """What the page is called meanwhile."""
+        if not self.is_draft:
+            return _("Change an announcement")
+        return _("Draft") if self.announcement.id else _("New announcement")
+
+    def _offer(self, event_id: str = "") -> None:
+        self.places.offer(connections.channels(self._kit.store), self._ways())
+        self._offer_events(event_id)
+
+    def _offer_events(self, event_id: str = "") -> None:
+        self.when.offer_events(choices(self._kit.store, event_id or self.announcement.event_id))
+
+    def _touched(self) -> None:
+        if self._filling:
+            return
+        self._drawing.start()
+        if self.is_draft:
+            self._keeping.start()
+
+    def _when_changed(self) -> None:
+        written = self._readable()
+        if written is not None and not self._filling:
+            self.late.offer(written.announcement.schedule)
+        self._touched()
+
+    def _readable(self) -> Written | None:
+        try:
+            return self.written()
+        except Refused as error:
+            self._say(str(error))
+            return None
+
+    def _worth(self, written: Written) -> bool:
+        return bool(written.announcement.text.strip() or written.files)
+
+    def _problem(self, written: Written | None) -> str:
+        """The first thing that would stop it, in words."""
+        if written is None:
+            return self._status.text()
+        if not self._worth(written):
+            return _("Write something first.")
+        try:
+            announcement_edits.check(self._kit.store, written)
+        except BelfryError as error:
+            return str(error)
+        return ""
+
+    def _say(self, text: str) -> None:
+        self._status.setText(text)
+
+    def _verb(self) -> str:
+        if not self.is_draft:
+            return _("Save the changes")
+        return _("Send now") if self.when.kind is Kind.NOW else _("Schedule it")
+
+    def _when_words(self) -> str:
+        if self.when.kind is Kind.NOW:
+            return _("Now. For a few seconds after that you can still take it back.")
+        return self.when.words()
+
+    def _chosen(self) -> list[Channel]:
+        chosen = set(self.places.chosen())
+        return [one for one in connections.channels(self._kit.store) if one.id in chosen]
+
+    def _ways(self) -> dict[str, str]:
+        return {one.id: self._way(one) for one in connections.channels(self._kit.store)}
+
+    def _way(self, channel: Channel) -> str:
+        try:
+            declared = service(connections.connection(self._kit.store, channel.connection_id).service)
+        except Refused:
+            return ""
+        return _("by hand") if Capability.BY_HAND in declared else declared.name
+
+    def _was_kept(self, made: Announcement, written: Written) -> None:
+        fresh = not self.announcement.id
+        self.announcement = made
+        self._kept = Written(replace(written.announcement, id=made.id, made_at=made.made_at, photo=made.photo, document=made.document), written.files)
+        if fresh:
+            self.renamed.emit(self.title)
+        if not self._status.text():
+            self._say(_("Draft kept"))
+
+    def _catch_up(self) -> None:
+        """What was kept may have been undone, or changed by another program."""
+        try:
+            now = announcements.get(self._kit.store, self.announcement.id)
+        except Refused:
+            self.announcement = replace(self.announcement, id="", status=AnnouncementStatus.DRAFT)
+            self._kept = None
+            return
+        if now != self.announcement and not self.changed:
+            self._show(now, announcement_edits.attachments(self._kit.store, now))
+
+    def _went(self, made: Announcement, changing: bool) -> None:
+        self._kept = None
+        self.announcement = Announcement("", (), status=AnnouncementStatus.DRAFT)
+        self.published.emit(made, changing)
+
+    # Files
+
+    def _choose_photo(self) -> None:
+        self._kit.files.open(self, _("Add a photo"), [FileKind(_("Photos"), _PHOTOS)], lambda path: self._take(path, AttachmentKind.PHOTO))
+
+    def _choose_document(self) -> None:
+        self._kit.files.open(self, _("Add a document"), [FileKind(_("All files"), ("*",))], lambda path: self._take(path, AttachmentKind.DOCUMENT))
+
+    def _take_files(self, paths: Sequence[Path]) -> None:
+        path = paths[0]
+        photo = f"*{path.suffix.lower()}" in _PHOTOS
+        self._take(path, AttachmentKind.PHOTO if photo else AttachmentKind.DOCUMENT)
+
+    def _take(self, path: Path, kind: AttachmentKind) -> None:
+        self._kit.operations.start(
+            "", lambda _store, _progress: announce.attachment(path, kind), lambda one: self.attached.attach((one,)), tell=Tell.NOTHING
+        )
+
+    def _take_picture(self, image: QImage) -> None:
+        content = png_of(image)
+        if not picture_of(content).isNull():
+            self.attached.attach((Attachment(AttachmentKind.PHOTO, _("photo.png"), "image/png", content),))
+
+    # Trying it out
+
+    def _fill_tries(self, menu: QMenu) -> None:
+        menu.clear()
+        own = rehearsals.own_places(self._kit.store)
+        remembered = self._kit.state.text(_OWN_PLACE)
+        own.sort(key=lambda one: one.id != remembered)
+        if not own:
+            menu.addAction(_("Send it to me first, in Practice"), lambda: self._send_to_me(""))
+        for one in own:
+            menu.addAction(_("Send it to me first, in {channel}").format(channel=one.name), partial(self._send_to_me, one.id))
+        menu.addSeparator()
+        act = menu.addAction(_("Rehearse: everything goes to Practice, which reaches nobody"), self._rehearse)
+        act.setEnabled(bool(self.places.chosen()))
+
+    def _send_to_me(self, channel_id: str) -> None:
+        written = self._readable()
+        if written is not None:
+            if channel_id:
+                self._kit.state.keep(_OWN_PLACE, channel_id)
+            self._kit.operations.run(lambda store: rehearsals.send_to_me(store, written, channel_id), self.tried.emit, tell=Tell.NOTHING)
+
+    def _rehearse(self) -> None:
+        written = self._readable()
+        if written is not None:
+            self._kit.operations.run(lambda store: rehearsals.rehearse(store, written), self.tried.emit, tell=Tell.NOTHING)
+
+    def _connect_group(self) -> None:
+        self.keep()
+        self._kit.navigation.go(PageName.CHANNELS)
+
+    # Narrow windows
+
+    def _switch_side(self) -> None:
+        self._shows_preview = not self._shows_preview
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < NARROW * self._kit.theme.scale
+        self._switch.setVisible(narrow)
+        self._switch.setText(_("Write") if self._shows_preview else _("Preview"))
+        self._writing.setVisible(not narrow or not self._shows_preview)
+        self.preview.setVisible(not narrow or self._shows_preview)
+        self._parting.setVisible(not narrow)

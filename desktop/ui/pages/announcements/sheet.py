@@ -1,0 +1,123 @@
+"""The sheet before a first send: every group by name, the text, the time. Nobody who was only asked to post has to be afraid."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.community.connections import Channel
+from desktop.ui.pages.announcements.rich import markdown
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.avatar import Avatar
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.inspector import framed
+from desktop.ui.widgets.label import ElidedLabel, label
+from desktop.ui.widgets.lines import Column, line
+from resources.translations import _, ngettext
+
+
+class Sheet(QWidget):
+    """Asks once more, in the place of the composer.
+
+    Signals:
+        left: not yet.
+    """
+
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._yes: Callable[[], object] = lambda: None
+        self.setAccessibleName(_("Before it goes out"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        self._column = Column(theme, widest=640)
+        box.addWidget(self._column, 1)
+        self._body = QWidget()
+        self._column.box.addWidget(self._body)
+        box.addWidget(line())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.px(3), theme.px(1.5), theme.px(3), theme.px(1.5))
+        foot.setSpacing(theme.px(1))
+        self.send = button("", lambda: self._yes(), kind="primary")
+        self.back = button(_("Not yet"), self.left.emit)
+        foot.addWidget(self.send)
+        foot.addWidget(self.back)
+        foot.addStretch()
+        box.addLayout(foot)
+
+    def ask(
+        self,
+        channels: Sequence[Channel],
+        ways: Sequence[str],
+        been: Collection[str],
+        text: str,
+        files: Sequence[str],
+        when: str,
+        yes: tuple[str, Callable[[], object]],
+    ) -> None:
+        """Show what is about to go out.
+
+        Args:
+            been: the ids of the channels that have had something before.
+            yes: the word on the button, and what it does.
+        """
+        theme = self._theme
+        word, self._yes = yes
+        self.send.setText(word)
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, theme.px(1), 0, 0)
+        rows.setSpacing(theme.px(1))
+        rows.addWidget(
+            label(
+                ngettext(
+                    "It goes to {n} group, for the first time to some of them.",
+                    "It goes to {n} groups, for the first time to some of them.",
+                    len(channels),
+                ).format(n=len(channels))
+                if len(channels) > 1 and any(one.id in been for one in channels)
+                else ngettext("It goes to {n} group, for the first time.", "It goes to {n} groups, for the first time.", len(channels)).format(
+                    n=len(channels)
+                ),
+                "strong",
+                wrap=True,
+            )
+        )
+        for one, way in zip(channels, ways, strict=True):
+            row = QHBoxLayout()
+            row.setSpacing(theme.px(1))
+            picture = Avatar(theme, 3.5)
+            picture.show_of(one.name, one.id)
+            row.addWidget(picture)
+            name = ElidedLabel(one.name)
+            row.addWidget(name, 1)
+            row.addWidget(label(way, "quiet"))
+            if one.id not in been:
+                row.addWidget(label(_("first time"), "warn"))
+            rows.addLayout(row)
+        rows.addSpacing(theme.px(1))
+        rows.addWidget(label(_("When"), "small quiet"))
+        rows.addWidget(label(when, wrap=True))
+        rows.addSpacing(theme.px(1))
+        rows.addWidget(label(_("What"), "small quiet"))
+        shown = QLabel(f'<div style="white-space:pre-wrap">{markdown(text)}</div>')
+        shown.setTextFormat(Qt.TextFormat.RichText)
+        shown.setWordWrap(True)
+        rows.addWidget(framed(shown, theme))
+        for file in files:
+            rows.addWidget(label(_("With the file {name}").format(name=file), "quiet", wrap=True))
+        rows.addStretch()
+        self._column.box.replaceWidget(self._body, body)
+        self._body.deleteLater()
+        self._body = body
+        self.back.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
