@@ -79,6 +79,11 @@ def get(store: Store, member_id: str) -> Member:
     return found[0]
 
 
+def ids_ending(store: Store, end: str) -> list[str]:
+    """The ids of members that end so (their random part); two at most, which is enough to know that there is more than one."""
+    return [row[0] for row in store.rows("SELECT id FROM member WHERE substr(id, ?) = ? AND deleted_at IS NULL LIMIT 2", (-len(end), end))]
+
+
 def pks(store: Store, query: str = "") -> list[int]:
     """The local numbers of all members that the query finds, sorted by name; of all, for an empty query."""
     sql = "SELECT pk FROM member WHERE deleted_at IS NULL"
