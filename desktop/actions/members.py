@@ -104,7 +104,7 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
                 bad_file = bad.write(path, preview.headers if preview else [])
             except Trouble as trouble:  # what could be imported is in; that is not to be forgotten over it
                 remarks.append(trouble.phrase)
-    return MemberReport(added, there, bad.first, bad.count, bad_file, preview, list(dict.fromkeys(remarks)))
+    return MemberReport(added, there, bad.first, bad.count, bad_file, preview, list({str(remark): remark for remark in remarks}.values()))
 
 
 def export_members(store: Store, path: Path, query: str = "", *, progress: Progress = unheard) -> int:

@@ -12,7 +12,7 @@ from desktop.community.members import ContactKind
 from desktop.store import members as people
 from resources.translations import _, ngettext
 
-FILE = click.Path(dir_okay=False, path_type=Path)
+FILE = click.Path(readable=False, path_type=Path)  # what is wrong with it, the one who reads it says better
 SHORT = 8  # of an id: its random end, enough to name a member by
 MANY = 1000  # rows of a table that are shown before asking for fewer
 SHOWN_BAD = 10

@@ -103,7 +103,7 @@ def undo(store: Store, which: str = "") -> Outcome:
     with operation(store, done.name, undoes=done.pk) as op:
         _claim(op, done, "IS NULL", op.pk)
         kept = undo_bulk(op, done.pk) + _walk(op, done.pk, Way.BACK)
-    return Outcome(done.name, kept)
+    return _outcome(done, kept, op)
 
 
 def redo(store: Store) -> Outcome:
@@ -114,7 +114,11 @@ def redo(store: Store) -> Outcome:
     with operation(store, done.name, redoes=done.pk) as op:
         _claim(op, done, "IS NOT NULL", None)
         kept = restore_bulk(op, done.pk) + _walk(op, done.pk, Way.FORTH)
-    return Outcome(done.name, kept)
+    return _outcome(done, kept, op)
+
+
+def _outcome(done: Done, kept: int, op: Operation) -> Outcome:
+    return Outcome(done.name, kept, op.changes.ids.get("announcement", frozenset()) if op.changes else frozenset())
 
 
 def _listed(store: Store, sql: str, *parameters: int) -> list[Done]:
