@@ -57,7 +57,8 @@ def test_given_an_undo_then_it_says_what_it_took_back(store: Store) -> None:
     last = undo.last_done(store)
     assert last is not None
     assert str(last.name) == "Announced"
-    assert undo.undo(store) == undo.Outcome(phrase("Announced"), 0)
+    outcome = undo.undo(store)
+    assert (outcome.name, outcome.kept, len(outcome.announcements)) == (phrase("Announced"), 0, 1)
     undone = undo.last_undone(store)
     assert undone is not None
     assert (undone.pk, undone.undone) == (last.pk, True)
