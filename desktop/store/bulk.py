@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.store import faults
-from desktop.store.database import PAGE_BYTES, Store
-from desktop.store.driver import Connection, OperationalError, connect
+from desktop.store.database import PAGE_BYTES, Store, connection
+from desktop.store.driver import Connection, OperationalError
 from desktop.store.journal import Changes, Operation, operation
 from desktop.store.tables import SHARED, SharedTable, Value
 from resources.translations import Phrase
@@ -23,7 +23,6 @@ from resources.translations import Phrase
 PACKET = 1000
 _PACKETS_AT_ONCE = 16
 _STEPS = 300_000  # of SQLite's virtual machine between two looks at whether to go on: some milliseconds
-_CHILDREN = [table for table in SHARED.values() if table.parent]
 
 
 class Staging:
@@ -32,9 +31,9 @@ class Staging:
     Rows of shared tables are given with their id; what is left out takes the table's default.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: str | None = None) -> None:
         self.path = path
-        self._conn = connect(str(path), isolation_level=None)
+        self._conn = connection(path, key, 0)  # with the key of the community, if it has one
         self._conn.execute(f"PRAGMA page_size={PAGE_BYTES}")
         self._conn.execute("PRAGMA journal_mode=OFF")
         self._conn.execute("PRAGMA synchronous=OFF")
@@ -118,7 +117,7 @@ def staging(store: Store) -> Iterator[Staging]:
     with faults.explained(store.path):
         handle, name = tempfile.mkstemp(prefix=".belfry-import-", dir=store.path.parent)
         os.close(handle)
-        staged = Staging(Path(name))
+        staged = Staging(Path(name), store.key)
         try:
             yield staged
         finally:
@@ -135,7 +134,7 @@ def load(store: Store, staged: Staging, name: Phrase, heard: Callable[[], None] 
     with faults.explained(store.path):
         # A checkpoint in the middle of the commit would double the time that others wait for the lock.
         store.conn.execute("PRAGMA wal_autocheckpoint=0")
-        store.conn.execute("ATTACH ? AS staged", (str(staged.path),))
+        store.conn.execute("ATTACH ? AS staged KEY ?", (str(staged.path), store.key or ""))
         try:
             with _interruptible(store.conn, heard), operation(store, name) as op:
                 for table in SHARED.values():
