@@ -23,7 +23,8 @@ MOST_ZONES = 30
 
 _FIRST_YEAR = 1970
 _YEARS = 3
-_MOST_OBSERVANCES = 200
+_MOST_OBSERVANCES = 100
+_MOST_ONSETS = 300
 _MINUTE = timedelta(minutes=1)
 
 
@@ -143,6 +144,7 @@ class CalendarZones:
         return self._met[tzid]
 
 
+@functools.lru_cache(maxsize=4096)
 def named(tzid: str, home: str) -> str:
     """The IANA name that a TZID means; empty where that can't be told from the name.
 
@@ -181,7 +183,7 @@ def _rules(part: Component, year: int) -> Rules | None:
             extra = tuple(datetime.fromisoformat(text) for line in observance.properties.get("RDATE", ()) for text in line.value.split(","))
             repeats = recurrence(observance.text("RRULE"), extra)
             after = datetime(_FIRST_YEAR, 1, 1)  # noqa: DTZ001
-            walls = {start, *occurrences(start, repeats, after, before, limit=1000)}
+            walls = {start, *occurrences(start, repeats, after, before, limit=_MOST_ONSETS)}
             onsets |= {((wall - old).replace(tzinfo=UTC), old, new) for wall in walls if isinstance(wall, datetime)}
     except (Refused, ValueError, OverflowError):
         return None
