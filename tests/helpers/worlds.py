@@ -306,9 +306,7 @@ class World:
         def connect(settings: Mapping[str, str], context: Context) -> Connection:
             return ScriptedConnection(self.service, process, self.clock.now)
 
-        manifests = {
-            name: replace(manifest, connect=connect) if manifest.connect else manifest for name, manifest in self.manifests.items()
-        }
+        manifests = {name: replace(manifest, connect=connect) if manifest.connect else manifest for name, manifest in self.manifests.items()}
         marks = FrailMarks(self.folder / "data", process)
         sender = Sender(
             store,
