@@ -217,6 +217,8 @@ class _Reading:
                 day = _with_time(times.in_series(line, series.span)[:1], series.event.start)[0]
                 span = replace(series.span, start=day, end=day + series.event.length)
             else:
+                if part.get("DTSTART") is None and cancelled:
+                    part = Component(part.name, part.line, {**part.properties, "DTSTART": [line]})
                 span = times.span(part, series.span if series is not None else None)
                 whole = series.span if series is not None else span
                 day = _with_time(times.in_series(line, whole)[:1], whole.start)[0]

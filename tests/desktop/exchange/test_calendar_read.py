@@ -67,9 +67,7 @@ def test_google_a_single_event_in_utc_is_kept_at_its_wall_time() -> None:
 def test_google_texts_come_without_escapes_folds_and_html() -> None:
     dinner = titled(sample("google"), "Summer dinner, all welcome")
     assert dinner.place == "Parque José Gomes Ferreira, Av. do Brasil, 1700 Lisboa"
-    assert dinner.description == (
-        "Bring a plate to share.\n\n- Música: João\n- Map (https://example.org/map?a=1,2)\nTables & chairs are there."
-    )
+    assert dinner.description == ("Bring a plate to share.\n\n- Música: João\n- Map (https://example.org/map?a=1,2)\nTables & chairs are there.")
     assert dinner.url == "https://meet.example.org/abc-defg-hij"
 
 
@@ -362,6 +360,21 @@ def test_a_change_to_all_later_dates_makes_a_second_series(tmp_path: Path) -> No
     assert late[0][1] == datetime(2026, 3, 22, 21, 30)
     assert gone.series_uid == second.event.uid != first.event.uid
     assert not calendar.remarks
+
+
+def test_a_change_to_all_dates_from_the_first_on_changes_the_series(tmp_path: Path) -> None:
+    later = vevent(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Lisbon:20260301T180000", "DTSTART;TZID=Europe/Lisbon:20260301T190000", uid="s", title="Later"
+    )
+    (found,) = read(tmp_path, SERIES, later).events
+    assert (found.event.title, found.event.start, found.event.rrule) == ("Later", datetime(2026, 3, 1, 19), "FREQ=WEEKLY;BYDAY=SU;COUNT=8")
+    assert found.event.uid == "s"
+
+
+def test_a_date_called_off_without_a_start_and_without_its_series(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, vevent("RECURRENCE-ID;TZID=Europe/Lisbon:20260308T180000", "STATUS:CANCELLED", uid="s")).events
+    event = found.event
+    assert (event.start, event.recurrence_id, event.status) == (datetime(2026, 3, 8, 18), datetime(2026, 3, 8, 18), EventStatus.CANCELLED)
 
 
 def test_a_change_of_the_day_for_all_later_dates_is_taken_for_one_and_it_is_said(tmp_path: Path) -> None:
