@@ -12,6 +12,7 @@ from enum import Enum
 
 from desktop.community.errors import Refused
 from desktop.community.instants import from_text, to_text
+from desktop.store import faults
 from desktop.store.bulk_undo import restore_bulk, undo_bulk
 from desktop.store.database import Store
 from desktop.store.journal import Operation, find, operation, write_row
@@ -122,10 +123,9 @@ def _outcome(done: Done, kept: int, op: Operation) -> Outcome:
 
 
 def _listed(store: Store, sql: str, *parameters: int) -> list[Done]:
-    return [
-        Done(pk, uid, Phrase.from_json(name), from_text(hlc[:24]), device, bool(undone))
-        for pk, uid, name, hlc, device, undone in store.rows(sql, parameters)
-    ]
+    rows = store.rows(sql, parameters)
+    with faults.readable(store.path):
+        return [Done(pk, uid, Phrase.from_json(name), from_text(hlc[:24]), device, bool(undone)) for pk, uid, name, hlc, device, undone in rows]
 
 
 def _find(store: Store, which: str) -> Done:
