@@ -105,7 +105,10 @@ def test_without_a_uid_it_is_made_from_the_id(tmp_path: Path) -> None:
         (replace(CHOIR, rrule="FREQ=DAILY;UNTIL=20260701T180000Z"), ["RRULE:FREQ=DAILY;UNTIL=20260701T180000Z"]),
         (Event("a", date(2026, 5, 1), date(2026, 5, 2), rrule="FREQ=DAILY;UNTIL=20260701T180000Z", id="1"), ["RRULE:FREQ=DAILY;UNTIL=20260701"]),
         (replace(CHOIR, exdates=(date(2026, 3, 10),)), ["EXDATE;TZID=Europe/Lisbon:20260310T190000"]),
-        (replace(CHOIR, title="a;b, c\\d\ne", url="https://example.org/?a=1;2,3"), ["SUMMARY:a\\;b\\, c\\\\d\\ne", "URL:https://example.org/?a=1;2,3"]),
+        (
+            replace(CHOIR, title="a;b, c\\d\ne", url="https://example.org/?a=1;2,3"),
+            ["SUMMARY:a\\;b\\, c\\\\d\\ne", "URL:https://example.org/?a=1;2,3"],
+        ),
         (replace(CHOIR, title="x\r\nATTACH:y", rrule="FREQ=DAILY\r\nX-BAD:1"), ["SUMMARY:x\\nATTACH:y", "RRULE:FREQ=DAILYX-BAD:1"]),
     ],
 )
