@@ -5,7 +5,6 @@ import sys
 from desktop.cli import main
 
 
-
 def start() -> int:
     """Start Belfry. Gives the exit status."""
     if len(sys.argv) > 1:

@@ -24,6 +24,8 @@ from resources.translations import Phrase, phrase
 
 LARGEST_FILE = 50_000_000  # bytes; no service of ours takes more
 YEARS_AHEAD = timedelta(days=3 * 366)
+"""How far ahead a series is looked through for its next date."""
+AGES = timedelta(days=1000 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,10 @@ def check_time(store: Store, made: Announcement) -> None:
         case BeforeEvent():
             if not made.event_id:
                 raise Refused(phrase("Say before which event, with --event ID. See: belfry events list"))
-            ahead = occurrences.of_event(store, made.event_id, Window(now, now + YEARS_AHEAD))
+            event = events.get(store, made.event_id)
+            ahead = occurrences.of_event(store, event.id, Window(now, now + (YEARS_AHEAD if event.repeats else AGES)))
             if not any(one.start_at > now and not one.cancelled for one in ahead):
-                raise Refused(_nothing_ahead(events.get(store, made.event_id).title))
+                raise Refused(_nothing_ahead(event.title))
         case _:
             pass
 

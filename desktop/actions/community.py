@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.community.errors import Refused
 from desktop.community.ports import Clock
 from desktop.community.zones import is_zone, tzdata_version
-from desktop.store import connections, database, events, members, occurrences, planning
+from desktop.store import connections, database, events, ledger, members, occurrences, planning
 from desktop.store.database import Store
 from desktop.store.driver import sqlite_version
 from resources.translations import phrase
@@ -72,7 +72,6 @@ def set_up(store: Store, *, name: str | None = None, zone: str | None = None, co
 
 def info(store: Store) -> Info:
     """What is in the file now."""
-    rows = store.rows("SELECT state, count(*) FROM delivery GROUP BY state ORDER BY state")
     return Info(
         name=store.setting("name"),
         file=store.path,
@@ -82,7 +81,7 @@ def info(store: Store) -> Info:
         events=events.count(store),
         connections=len(connections.connections(store)),
         channels=len(connections.channels(store)),
-        deliveries=dict(rows),
+        deliveries={state.value: number for state, number in ledger.counts(store.conn).items()},
         sender=store.setting("sender_name"),
         sends_here=store.setting("sender_computer") == store.device,
         bytes=store.path.stat().st_size,

@@ -68,8 +68,8 @@ def _summary(store: Store, announcement_id: str) -> str:
 
 def find(store: Store, delivery_id: str) -> Delivery:
     """The delivery with this id, or with an id that begins so. Raises Refused where there is none, or more than one."""
-    ids = store.rows("SELECT id FROM delivery WHERE substr(id, 1, ?) = ? LIMIT 2", (len(delivery_id), delivery_id))
-    found = ledger.get(store.conn, ids[0][0]) if len(ids) == 1 and delivery_id else None
+    ids = ledger.ids_beginning(store.conn, delivery_id) if delivery_id else []
+    found = ledger.get(store.conn, ids[0]) if len(ids) == 1 else None
     if found is None:
         raise Refused(phrase("There is no delivery {id}. See: belfry deliveries list", id=delivery_id))
     return found

@@ -22,6 +22,7 @@ from resources.translations import Phrase, phrase, phrases
 
 CSV_SUFFIX, CARD_SUFFIXES = ".csv", (".vcf", ".vcard")
 STEP = 500  # rows between two reports of progress
+SHORT = 8  # of an id: its random end, enough to name a member by
 KEPT = 20  # bad rows and remarks that a report holds; the file of bad rows has them all
 
 
@@ -103,7 +104,7 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
                 bad_file = bad.write(path, preview.headers if preview else [])
             except Trouble as trouble:  # what could be imported is in; that is not to be forgotten over it
                 remarks.append(trouble.phrase)
-    return MemberReport(added, there, bad.first, bad.count, bad_file, preview, list(dict.fromkeys(remarks)))
+    return MemberReport(added, there, bad.first, bad.count, bad_file, preview, list({str(remark): remark for remark in remarks}.values()))
 
 
 def export_members(store: Store, path: Path, query: str = "", *, progress: Progress = unheard) -> int:
@@ -123,6 +124,21 @@ def export_members(store: Store, path: Path, query: str = "", *, progress: Progr
     else:
         write_members(path, list(counted()))
     return total
+
+
+def find(store: Store, named: str) -> Member:
+    """The member with this id, this end of an id, or this name. Raises Refused where there is none, or more than one."""
+    wanted = fold(named)
+    same = [one for one in members.every(store, named) if fold(one.name) == wanted] if wanted else []
+    if len(same) > 1:
+        ids = ", ".join(one.id[-SHORT:] for one in same)
+        raise Refused(phrase("{n} members are called {name}. Name one by the id: {ids}", n=len(same), name=same[0].name, ids=ids))
+    ids_found = members.ids_ending(store, named) if named and not same else []
+    if same:
+        return same[0]
+    if len(ids_found) != 1:
+        raise Refused(phrase("There is no member {name}. See: belfry members list", name=named))
+    return members.get(store, ids_found[0])
 
 
 def _from_table(preview: Preview) -> Iterator[_Found | BadRow]:

@@ -25,6 +25,7 @@ _MODULES = {
     "announce": "announcing",
     "backup": "community",
     "channels": "places",
+    "check": "community",
     "connections": "places",
     "deliveries": "deliveries",
     "events": "events",
@@ -33,6 +34,7 @@ _MODULES = {
     "members": "members",
     "new": "community",
     "redo": "community",
+    "restore": "community",
     "send": "sender",
     "set": "community",
     "take-over": "sender",
@@ -76,6 +78,7 @@ class Belfry(click.Group):
             ctx.exit(1)
         except Exception as error:  # the last resort: no person sees a traceback
             click.echo(_explained(error, ctx), err=True)
+            _let_go_of_output()
             ctx.exit(1)
 
 
@@ -107,12 +110,17 @@ def _forgive_letters() -> None:
 
 
 def _let_go_of_output() -> None:
-    # https://docs.python.org/3/library/signal.html#note-on-sigpipe: or the interpreter fails once more when it flushes at its end
+    """What can't be written any more goes nowhere, or the interpreter fails once more when it ends.
+
+    https://docs.python.org/3/library/signal.html#note-on-sigpipe
+    """
     for stream in (sys.stdout, sys.stderr):
-        try:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        except (AttributeError, OSError, ValueError):  # none, closed, or not a file
+        if stream is None or stream.closed:
             continue
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _named(ctx: click.Context, option: click.Parameter, value: Any) -> None:

@@ -113,6 +113,48 @@ def backup(file: Path) -> None:
     click.echo(_("Copied to {file} and verified. Nothing is sent from the copy.").format(file=file))
 
 
+@click.command(short_help=mark("Look through the community file."))
+@click.option("--repair", is_flag=True, help="Make anew what can be worked out from the rest.")
+def check(repair: bool) -> None:
+    """Look through the community file: whether it is whole, and whether everything in it fits together."""
+    from desktop.store import check as checking
+    from desktop.store import erase
+
+    store = session().store
+    found = checking.repair(store) if repair else checking.check(store)
+    erase.finish(store)
+    for one in found:
+        click.echo(str(one.what), err=True)
+    if not found:
+        click.echo(_("All is well."))
+        return
+    if any(one.mendable for one in found) and not repair:
+        click.echo(_("This can be mended: belfry check --repair"), err=True)
+    click.get_current_context().exit(1)
+
+
+@click.command(short_help=mark("Put a backup in the place of the community."))
+@click.argument("file", type=FILE)
+def restore(file: Path) -> None:
+    """Put a copy of the backup FILE in the place of the community. What was there is kept under another name, and the backup stays as it is."""
+    from desktop.store import restore as restoring
+
+    now = session()
+    path = now.file or now.program.community
+    outcome = restoring.restore(path, file, clock=now.program.clock, device=now.program.computer.id)
+    click.echo(_("Restored {file} from {backup}.").format(file=path, backup=file))
+    if outcome.aside:
+        click.echo(_("What was there before is in {file}.").format(file=outcome.aside))
+    if outcome.erased:
+        message = ngettext(
+            "{n} person who was erased since the backup was made is not in it any more.",
+            "{n} people who were erased since the backup was made are not in it any more.",
+            outcome.erased,
+        )
+        click.echo(message.format(n=outcome.erased))
+    click.echo(_("Nothing is sent from it until you say so: belfry take-over"))
+
+
 @click.command(short_help=mark("Take back the last change, or an earlier one."))
 @click.argument("which", required=False, default="")
 def undo(which: str) -> None:
@@ -157,4 +199,4 @@ def history(limit: int, form: Format) -> None:
     show(rows, form, _("Nothing was done yet."))
 
 
-COMMANDS = (new, set_up, info, backup, undo, redo, history)
+COMMANDS = (new, check, restore, set_up, info, backup, undo, redo, history)

@@ -11,7 +11,7 @@ from desktop.cli.output import Format, ask_first, format_option, replace_option,
 from desktop.community.zones import to_utc, to_wall
 from resources.translations import _, ngettext
 
-FILE = click.Path(dir_okay=False, path_type=Path)
+FILE = click.Path(readable=False, path_type=Path)  # what is wrong with it, the one who reads it says better
 AHEAD = timedelta(days=31)
 SHOWN_BAD = 10
 SHORT = 8  # of an id: its random end, enough to name an event by

@@ -1,5 +1,6 @@
 """`belfry members …`."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -11,7 +12,8 @@ from desktop.community.members import ContactKind
 from desktop.store import members as people
 from resources.translations import _, ngettext
 
-FILE = click.Path(dir_okay=False, path_type=Path)
+FILE = click.Path(readable=False, path_type=Path)  # what is wrong with it, the one who reads it says better
+SHORT = 8  # of an id: its random end, enough to name a member by
 MANY = 1000  # rows of a table that are shown before asking for fewer
 SHOWN_BAD = 10
 
@@ -68,6 +70,7 @@ def list_members(search: str, form: Format) -> None:
     shown = found[:MANY] if form is Format.TABLE else found
     rows = [
         {
+            _("Id"): member.id[-SHORT:] if form is Format.TABLE else member.id,
             _("Name"): member.name,
             _("E-mail"): member.reach(ContactKind.EMAIL) or "",
             _("Phone"): member.reach(ContactKind.PHONE) or "",
@@ -101,6 +104,37 @@ def export_members(file: Path, search: str, replace: bool) -> None:
     with progress(_("Writing")) as report:
         number = actions.export_members(store, file, search, progress=report)
     click.echo(ngettext("Wrote {n} member to {file}.", "Wrote {n} members to {file}.", number).format(n=number, file=file))
+
+
+@members.command("erase")
+@click.argument("name")
+@click.option("--copies", is_flag=True, help="Take the person out of the known copies of the file, too.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase_member(name: str, copies: bool, yes: bool) -> None:
+    """Erase the member NAME (or with this id) for good, wherever the community file holds them. There is no undo."""
+    from desktop.actions import members as actions
+    from desktop.store import erase, restore
+
+    store = session().store
+    member = actions.find(store, name)
+    if not yes:
+        if sys.stdin is None or not sys.stdin.isatty():
+            raise click.UsageError(_("There is no undo for this. Where nobody can be asked, say --yes."))
+        click.confirm(_("Erase {name} for good? There is no undo.").format(name=member.name), abort=True, err=True)
+    outcome = erase.erase(store, member.id)
+    click.echo(_("Erased. What members wrote themselves (announcements, events) was left as it is."))
+    if not outcome.finished:
+        click.echo(_("Another program has the file open: the last traces go when it is closed, with the next check (belfry check)."), err=True)
+    for copy in outcome.copies:
+        if copies and copy.readable:
+            restore.cleanse(store, copy.path)
+            click.echo(_("Taken out of the copy {file}, too.").format(file=copy.path))
+        elif copies:
+            click.echo(_("The copy {file} can't be read. Delete it, if you need it no more.").format(file=copy.path), err=True)
+        else:
+            click.echo(
+                _("A copy may hold them still: {file}. Take them out there, too, with --copies, or delete it.").format(file=copy.path), err=True
+            )
 
 
 COMMANDS = (members,)

@@ -115,4 +115,8 @@ def recurrence_text(moment: datetime | date) -> str:
 
 def recurrence_moment(text: str) -> datetime | date:
     """The inverse of `recurrence_text`. Raises ValueError."""
-    return datetime.strptime(text, "%Y%m%dT%H%M%S") if "T" in text else date(int(text[:4]), int(text[4:6]), int(text[6:8]))  # noqa: DTZ007 wall time
+    if len(text) == 15 and text[8] == "T" and text[:8].isdigit() and text[9:].isdigit():
+        return datetime.fromisoformat(text)  # strptime takes ten times as long, and a calendar reads thousands
+    if len(text) == 8 and text.isdigit():
+        return date.fromisoformat(text)
+    raise ValueError(f"{text!r} is not a wall time or date of RFC 5545")

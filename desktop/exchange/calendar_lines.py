@@ -17,9 +17,11 @@ from desktop.exchange.files import Encoding, reading, recognise
 from resources.translations import phrase
 
 MOST_EVENTS = 20_000
-MOST_LINES = 400_000
-"""Of the properties that are read. With MOST_EVENTS and MOST_TEXT: what one file may hold, so that none can fill the memory or stop the program."""
+MOST_LINES = 500_000
+"""Properties of the kinds that are read. With the others here: what one file may hold, so that none can fill the memory or stop the program."""
 MOST_TEXT = 32_000_000
+MOST_FOLDS = 2_000_000
+"""Lines as they are in the file, with all that is passed over."""
 LONGEST_VALUE = 1_000_000
 """Characters of one property; what is beyond is left out."""
 
@@ -122,6 +124,10 @@ def _unfolded(file: TextIO, encoding: Encoding) -> Iterator[tuple[int, str]]:
     while piece := file.readline(_PIECE):
         if at_start:
             number += 1
+            if number > MOST_FOLDS:
+                raise _too_much(Path(file.name).name)
+            if piece == "\n":
+                continue
             if piece[0] in " \t" and begun:
                 piece = piece[1:]
             else:
@@ -221,16 +227,17 @@ class _Builder:
 
     def _property(self, number: int, name: str, header: str, value: str) -> None:
         part = self._open[-1]
+        self._count(1, 0)
         if name not in _READ.get(part.name, ()) or (name in part.properties and name not in _LISTS):
             return
-        self._count(1, len(value))
+        self._count(0, len(value))
         part.properties.setdefault(name, []).append(Line(number, _params(header), value))
 
     def _count(self, lines: int, text: int) -> None:
         self._lines += lines
         self._text += text
         if self._lines > MOST_LINES or self._text > MOST_TEXT:
-            raise Refused(phrase("{file} holds more than a calendar of a community can. Export it in parts, and import these.", file=self._file))
+            raise _too_much(self._file)
 
     def _broken_off(self, line: int, name: str) -> Refused:
         return Refused(
@@ -253,6 +260,10 @@ class _Builder:
                 file=self._file,
             )
         )
+
+
+def _too_much(file: str) -> Refused:
+    return Refused(phrase("{file} holds more than a calendar of a community can. Export it in parts, and import these.", file=file))
 
 
 def _split(line: str) -> tuple[str, str]:

@@ -17,14 +17,16 @@ from desktop.exchange.calendar_lines import Component, read_components
 from desktop.exchange.calendar_series import Change, split
 from desktop.exchange.calendar_text import LONGEST_TEXT, description, one_line, plain
 from desktop.exchange.calendar_times import FIRST_YEAR, LAST_YEAR, CalendarTimes, Span
-from desktop.exchange.calendar_zones import CalendarZones
+from desktop.exchange.calendar_zones import CalendarZones, ZoneFinder
 from desktop.exchange.tables import BadRow
 from resources.translations import Phrase, _, phrase, phrases
 
 BELFRY = "-//Belfry//"
 """What PRODID begins with in files that Belfry has written."""
-MOST_LISTED = 500_000
+MOST_LISTED = 200_000
 """Extra and left-out dates in one file."""
+
+MOST_REMARKS = 50
 
 _LONGEST_LINE = 1000
 _NOT_READ = {"VTODO", "VJOURNAL"}
@@ -105,7 +107,7 @@ class _Reading:
         self.events: list[ImportedEvent] = []
         self.bad: list[BadRow] = []
         self._home = home
-        self._years = years
+        self._finder = ZoneFinder(home, years)
         self._zones: list[CalendarZones] = []
         self._roots: dict[str, _Entry] = {}
         self._changed: dict[tuple[str, str], _Entry] = {}
@@ -116,7 +118,7 @@ class _Reading:
         """Take up the entries of one VCALENDAR."""
         parts = calendar.parts if calendar.name == "VCALENDAR" else [calendar]
         explained = [part for part in parts if part.name == "VTIMEZONE"]
-        zones = CalendarZones(explained, self._home, one_line(calendar.text("X-WR-TIMEZONE")), self._years)
+        zones = CalendarZones(self._finder, explained, one_line(calendar.text("X-WR-TIMEZONE")))
         times = CalendarTimes(zones, self._home, keep_utc=calendar.text("PRODID").startswith(BELFRY))
         self._zones.append(zones)
         self._not_read += sum(part.name in _NOT_READ for part in parts)
@@ -152,7 +154,10 @@ class _Reading:
     def all_remarks(self) -> Iterator[Phrase]:
         """What was changed on the way, each once."""
         told = [remark for zones in self._zones for remark in zones.remarks] + self._remarks
-        yield from {remark.to_json(): remark for remark in told}.values()
+        each = list({remark.to_json(): remark for remark in told}.values())
+        yield from each[:MOST_REMARKS]
+        if len(each) > MOST_REMARKS:
+            yield phrases("{n} more remark like these is not shown.", "{n} more remarks like these are not shown.", n=len(each) - MOST_REMARKS)
         if self._twice:
             yield phrases(
                 "{n} event is in the file more than once; its newest version was taken.",
@@ -212,6 +217,8 @@ class _Reading:
                 day = _with_time(times.in_series(line, series.span)[:1], series.event.start)[0]
                 span = replace(series.span, start=day, end=day + series.event.length)
             else:
+                if part.get("DTSTART") is None and cancelled:
+                    part = Component(part.name, part.line, {**part.properties, "DTSTART": [line]})
                 span = times.span(part, series.span if series is not None else None)
                 whole = series.span if series is not None else span
                 day = _with_time(times.in_series(line, whole)[:1], whole.start)[0]

@@ -55,6 +55,10 @@ def split(series: Event, changes: Iterable[Change]) -> Parts:
                 not_followed.append(event)
             continue
         before, after = pair
+        if at == last.start:  # nothing is before it: the series itself has changed
+            done[-1] = (replace(after, uid=last.uid), changed)
+            moved += _moment(after.start) - _moment(at)
+            continue
         done[-1] = (before, changed)
         if after.status is not EventStatus.CANCELLED:
             done.append((after, []))
@@ -64,7 +68,7 @@ def split(series: Event, changes: Iterable[Change]) -> Parts:
 
 def _split_at(series: Event, event: Event, at: Wall, uid: str) -> tuple[Event, Event] | None:
     """The series until before a date, and the one from it on; None where the rule can't be taken over or there is nothing to part."""
-    if not series.rrule or event.all_day is not series.all_day or event.zone != series.zone or _moment(at) <= _moment(series.start):
+    if not series.rrule or event.all_day is not series.all_day or event.zone != series.zone or _moment(at) < _moment(series.start):
         return None
     by = _moment(event.start) - _moment(at)
     if _moment(event.start).date() != _moment(at).date() or (by and "BYHOUR" in series.rrule.upper()):

@@ -172,7 +172,7 @@ class CalendarTimes:
     def _moment(self, line: Line, text: str) -> Moment:
         """One time of a property. Raises Refused."""
         written = text.strip().upper()
-        parsed = _parsed(written)
+        parsed = _parsed(text)
         if "T" not in written:
             return Moment(parsed.date(), "", parsed.date(), "")
         if written.endswith("Z"):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from icalendar import Calendar, Component, vDDDLists, vDDDTypes
+from icalendar import Calendar, Component, vDDDLists, vDDDTypes, vText
 from icalendar import Event as VEvent
 from icalendar.prop import vInline
 
@@ -36,7 +36,7 @@ def write_calendar(path: Path, events: Sequence[Event], home_zone: str, name: st
     calendar.add("PRODID", f"{BELFRY}Belfry//EN")
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", "PUBLISH")
-    calendar.add("X-WR-CALNAME", _text(name))
+    calendar.add("X-WR-CALNAME", vText(_text(name)))
     calendar.add("X-WR-TIMEZONE", home_zone)
     years = [event.start.year for event in events]
     for zone in sorted({zone for event in events for zone in (event.zone,) if zone not in ("", _UTC)}):

@@ -15,14 +15,16 @@ from desktop.community.errors import Refused
 from desktop.community.recurrence import occurrences, recurrence
 from desktop.community.zones import is_zone, to_utc, to_wall, zone
 from desktop.exchange.calendar_lines import Component
+from desktop.exchange.calendar_text import one_line
 from resources.translations import Phrase, phrase
 
-MOST_ZONES = 50
+MOST_ZONES = 30
 """How many zones of its own one file may explain."""
 
 _FIRST_YEAR = 1970
 _YEARS = 3
-_MOST_OBSERVANCES = 200
+_MOST_OBSERVANCES = 100
+_MOST_ONSETS = 300
 _MINUTE = timedelta(minutes=1)
 
 
@@ -66,62 +68,83 @@ class Clocks:
     remark: Phrase | None = None
 
 
-class CalendarZones:
-    """The zones of one file.
+class ZoneFinder:
+    """Finds what the zones stand for that a file explains itself; what it has found it keeps for the whole file.
 
     Args:
-        explained: the VTIMEZONEs of the file.
         home: the community's zone.
-        told: the zone that the calendar says is its own (X-WR-TIMEZONE), as it is written; empty without.
         years: the middle and the latest year of the events; a zone has to fit around the first.
-
-    Raises Refused where the file explains more zones than any calendar has.
     """
 
-    def __init__(self, explained: Sequence[Component], home: str, told: str, years: tuple[int, int]) -> None:
-        if len(explained) > MOST_ZONES:
-            raise Refused(phrase("This calendar explains more than {most} time zones. No calendar of a community has so many.", most=MOST_ZONES))
-        self._explained = {part.text("TZID").strip('"'): part for part in reversed(explained)}
-        self._home = home
+    def __init__(self, home: str, years: tuple[int, int]) -> None:
+        self.home = home
         self._middle, self._latest = years
-        self._found: dict[str, Clocks] = {}
-        self.own = named(told, home) or home
+        self._found: dict[tuple[str, ...], Clocks] = {}
+
+    def find(self, tzid: str, part: Component | None, own: str) -> Clocks:
+        """What a TZID stands for whose name is unknown: the zone that is like the rules of the VTIMEZONE `part`, if there is one.
+
+        `own` is the zone that the calendar says is its own. Raises Refused where the file explains more zones than any calendar has.
+        """
+        rules = (one.properties.items() for one in (part.parts if part is not None else ()))
+        key = (tzid, own, *(f"{name}:{line.value}" for properties in rules for name, lines in properties for line in lines))
+        if key not in self._found:
+            if len(self._found) >= MOST_ZONES:
+                raise Refused(phrase("The time zone “{name}” is not known, nor are {most} others in this calendar.", most=MOST_ZONES, name=tzid[:80]))
+            self._found[key] = self._look_up(tzid, part, own)
+        return self._found[key]
+
+    def _look_up(self, tzid: str, part: Component | None, own: str) -> Clocks:
+        rules = _rules(part, self._latest) if part is not None else None
+        if part is None or rules is None:
+            remark = phrase("The time zone “{name}” is not known; its times were taken as those of {zone}.", name=tzid[:80], zone=self.home)
+            return Clocks(self.home, remark=remark)
+        same = _alike(rules, self._middle, [self.home, own, part.text("X-LIC-LOCATION")], tzid)
+        if same == self.home:
+            return Clocks(same)
+        if same:
+            remark = phrase("The time zone “{name}” has the same hours as {zone}, and was taken for it.", name=tzid[:80], zone=same)
+            return Clocks(same, remark=remark)
+        remark = phrase(
+            "The time zone “{name}” is like none that is known; its times were converted to those of {zone}. Look over the events that repeat.",
+            name=tzid[:80],
+            zone=self.home,
+        )
+        return Clocks(self.home, rules, remark)
+
+
+class CalendarZones:
+    """The zones of one VCALENDAR.
+
+    Args:
+        explained: its VTIMEZONEs.
+        told: the zone that it says is its own (X-WR-TIMEZONE), as it is written; empty without.
+
+    Attributes:
+        own: that zone by its IANA name; the community's where it is unknown.
+    """
+
+    def __init__(self, finder: ZoneFinder, explained: Sequence[Component], told: str) -> None:
+        self._finder = finder
+        self._explained = {one_line(part.text("TZID")).strip('"'): part for part in reversed(explained)}
+        self._met: dict[str, Clocks] = {}
+        self.own = named(told, finder.home) or finder.home
 
     @property
     def remarks(self) -> list[Phrase]:
         """What to tell about the zones that were met."""
-        return [clocks.remark for clocks in self._found.values() if clocks.remark is not None]
+        return [clocks.remark for clocks in self._met.values() if clocks.remark is not None]
 
     def clocks(self, tzid: str) -> Clocks:
-        """What a TZID stands for: a zone by its name, by its rules, or the community's own."""
-        if tzid not in self._found:
-            self._found[tzid] = self._look_up(tzid)
-        return self._found[tzid]
-
-    def _look_up(self, tzid: str) -> Clocks:
-        by_name = named(tzid, self._home)
-        if by_name:
-            return Clocks(by_name)
-        part = self._explained.get(tzid)
-        rules = _rules(part, self._latest) if part is not None else None
-        if part is None or rules is None:
-            remark = phrase("The time zone “{name}” is not known; its times were taken as those of {zone}.", name=tzid[:80], zone=self._home)
-            return Clocks(self._home, remark=remark)
-        same = _alike(rules, self._middle, [self._home, self.own, part.text("X-LIC-LOCATION")], tzid)
-        if same == self._home:
-            return Clocks(same)
-        if same:
-            return Clocks(
-                same, remark=phrase("The time zone “{name}” has the same hours as {zone}, and was taken for it.", name=tzid[:80], zone=same)
-            )
-        remark = phrase(
-            "The time zone “{name}” is like none that is known; its times were converted to those of {zone}. Look over the events that repeat.",
-            name=tzid[:80],
-            zone=self._home,
-        )
-        return Clocks(self._home, rules, remark)
+        """What a TZID stands for: a zone by its name, by its rules, or the community's own. Raises Refused as `ZoneFinder.find`."""
+        if tzid not in self._met:
+            name = one_line(tzid).strip('"')
+            by_name = named(name, self._finder.home)
+            self._met[tzid] = Clocks(by_name) if by_name else self._finder.find(name, self._explained.get(name), self.own)
+        return self._met[tzid]
 
 
+@functools.lru_cache(maxsize=4096)
 def named(tzid: str, home: str) -> str:
     """The IANA name that a TZID means; empty where that can't be told from the name.
 
@@ -160,7 +183,7 @@ def _rules(part: Component, year: int) -> Rules | None:
             extra = tuple(datetime.fromisoformat(text) for line in observance.properties.get("RDATE", ()) for text in line.value.split(","))
             repeats = recurrence(observance.text("RRULE"), extra)
             after = datetime(_FIRST_YEAR, 1, 1)  # noqa: DTZ001
-            walls = {start, *occurrences(start, repeats, after, before, limit=1000)}
+            walls = {start, *occurrences(start, repeats, after, before, limit=_MOST_ONSETS)}
             onsets |= {((wall - old).replace(tzinfo=UTC), old, new) for wall in walls if isinstance(wall, datetime)}
     except (Refused, ValueError, OverflowError):
         return None
@@ -198,4 +221,6 @@ def to_zone(wall: datetime, clocks: Clocks) -> datetime:
 
 def between(wall: datetime, zone_name: str, other: str) -> datetime:
     """The wall time in another zone at the same instant."""
-    return wall if zone_name == other else to_wall(to_utc(wall, zone_name), other)
+    if zone_name == other:
+        return wall
+    return to_wall(wall.replace(tzinfo=UTC) if zone_name == "UTC" else to_utc(wall, zone_name), other)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from desktop.community.fold import fold
+from desktop.community.fold import fold, tag_key
 from desktop.community.members import MemberKind, MemberStatus
 
 JOINT = ":::"
@@ -116,12 +116,14 @@ def distinct(tags: Iterable[str]) -> tuple[str, ...]:
     """The tags in their order, without those that a person would call the same as an earlier one."""
     kept: dict[str, str] = {}
     for tag in tags:
-        kept.setdefault(fold(tag) or tag, tag)
+        kept.setdefault(tag_key(tag), tag)
     return tuple(kept.values())
 
 
 def list_of(text: str, delimiter: str) -> list[str]:
     """A list in a cell, written as a row of CSV: quotes around what holds the delimiter or a quote. The inverse of `list_cell`."""
+    if text and text.isprintable() and '"' not in text:
+        return text.split(delimiter)
     try:
         return [part for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) for part in row]
     except csv.Error:

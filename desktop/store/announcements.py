@@ -13,6 +13,7 @@ from desktop.community.instants import from_text, to_text
 from desktop.community.lateness import parse_lateness
 from desktop.community.recurrence import recurrence
 from desktop.community.schedules import NOW, At, BeforeEvent, Now, Schedule
+from desktop.store import faults
 from desktop.store.database import Store
 from desktop.store.journal import Operation
 from desktop.store.tables import ANNOUNCEMENT, Value
@@ -115,6 +116,11 @@ def _schedule(row: dict[str, Any]) -> Schedule:
 
 
 def _value(store: Store, row: tuple[Any, ...]) -> Announcement:
+    with faults.readable(store.path):
+        return _announcement(store, row)
+
+
+def _announcement(store: Store, row: tuple[Any, ...]) -> Announcement:
     found = dict(zip(_NAMES, row, strict=True))
     channels = store.rows(
         "SELECT channel_id FROM announcement_channel WHERE announcement_id = ? AND deleted_at IS NULL ORDER BY position, pk", (found["id"],)

@@ -7,20 +7,22 @@ import json
 import os
 import tempfile
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.store import faults
-from desktop.store.database import Store
-from desktop.store.driver import Connection, OperationalError, connect
+from desktop.store.database import PAGE_BYTES, Store, connection
+from desktop.store.driver import Connection, OperationalError
 from desktop.store.journal import Changes, Operation, operation
 from desktop.store.tables import SHARED, SharedTable, Value
 from resources.translations import Phrase
 
 PACKET = 1000
+_PACKETS_AT_ONCE = 16
 _STEPS = 300_000  # of SQLite's virtual machine between two looks at whether to go on: some milliseconds
-_CHILDREN = [table for table in SHARED.values() if table.parent]
 
 
 class Staging:
@@ -29,13 +31,16 @@ class Staging:
     Rows of shared tables are given with their id; what is left out takes the table's default.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: str | None = None) -> None:
         self.path = path
-        self._conn = connect(str(path), isolation_level=None)
+        self._conn = connection(path, key, 0)  # with the key of the community, if it has one
+        self._conn.execute(f"PRAGMA page_size={PAGE_BYTES}")
         self._conn.execute("PRAGMA journal_mode=OFF")
         self._conn.execute("PRAGMA synchronous=OFF")
         self._waiting: dict[str, list[tuple[Value, ...]]] = {name: [] for name in (*SHARED, "words")}
         self.counts: dict[str, int] = {}
+        self._packer = ThreadPoolExecutor(1, "packing")  # compressing lets other threads run: on two cores it takes no time of the import's
+        self._packets: deque[tuple[str, Future[bytes]]] = deque()
         for table in SHARED.values():
             columns = ", ".join(f'"{name}"' for name in _columns(table))
             self._conn.execute(f'CREATE TABLE "{table.name}" (pk INTEGER PRIMARY KEY, {columns})')
@@ -72,11 +77,13 @@ class Staging:
         """Write out what waits."""
         for table in list(self._waiting):
             self._flush(table)
+        self._write_packets(at_most=0)
         if self._conn.in_transaction:
             self._conn.execute("COMMIT")
 
     def close(self) -> None:
         """Let go of the file."""
+        self._packer.shutdown(cancel_futures=True)
         self._conn.close()
 
     def _flush(self, table: str) -> None:
@@ -93,8 +100,15 @@ class Staging:
         self._conn.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({",".join("?" * len(names))})', rows)
         kept = len(shared.columns) + 1  # the derived columns are not journaled
         content = json.dumps({"columns": ["id", *shared.columns], "rows": [row[:kept] for row in rows]}, ensure_ascii=False, separators=(",", ":"))
-        self._conn.execute("INSERT INTO packet VALUES (?, ?)", (table, zlib.compress(content.encode(), 1)))
+        self._packets.append((table, self._packer.submit(zlib.compress, content.encode(), 1)))
+        self._write_packets(at_most=_PACKETS_AT_ONCE)
         self.counts[table] = self.counts.get(table, 0) + len(rows)
+
+    def _write_packets(self, at_most: int) -> None:
+        """Write packets until so many are left that are still being compressed."""
+        while len(self._packets) > at_most:
+            table, packed = self._packets.popleft()
+            self._conn.execute("INSERT INTO packet VALUES (?, ?)", (table, packed.result()))
 
 
 @contextmanager
@@ -103,7 +117,7 @@ def staging(store: Store) -> Iterator[Staging]:
     with faults.explained(store.path):
         handle, name = tempfile.mkstemp(prefix=".belfry-import-", dir=store.path.parent)
         os.close(handle)
-        staged = Staging(Path(name))
+        staged = Staging(Path(name), store.key)
         try:
             yield staged
         finally:
@@ -120,7 +134,7 @@ def load(store: Store, staged: Staging, name: Phrase, heard: Callable[[], None] 
     with faults.explained(store.path):
         # A checkpoint in the middle of the commit would double the time that others wait for the lock.
         store.conn.execute("PRAGMA wal_autocheckpoint=0")
-        store.conn.execute("ATTACH ? AS staged", (str(staged.path),))
+        store.conn.execute("ATTACH ? AS staged KEY ?", (str(staged.path), store.key or ""))
         try:
             with _interruptible(store.conn, heard), operation(store, name) as op:
                 for table in SHARED.values():

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from desktop.community.errors import BelfryError
-from desktop.store import announcements, events, members, occurrences, search
+from desktop.store import announcements, events, faults, members, occurrences, search
 from desktop.store.database import Store
 from desktop.store.driver import Connection
 from desktop.store.tables import SHARED, SharedTable
@@ -38,13 +38,21 @@ class Finding:
 
 
 def check(store: Store) -> list[Finding]:
-    """Look through the file, without changing it. Empty where all is well. Takes seconds for a big community. Raises BelfryError."""
+    """Look through the file, without changing it. Empty where all is well. Takes seconds for a big community."""
     with store.read() as conn:
-        damage = [row[0] for row in conn.execute("PRAGMA integrity_check(100)").fetchall() if row[0] != "ok"]
-        if damage:
-            return [_damage(damage)]
+        found: list[Finding] = []
         looks: tuple[Callable[[Store], Iterator[Finding]], ...] = (_values, _references, _journal, _files, _derived, _search, _occurrences)
-        return [finding for look in looks for finding in look(store)]
+        try:
+            with faults.explained(store.path, store.key):
+                damage = [row[0] for row in conn.execute("PRAGMA integrity_check(100)").fetchall() if row[0] != "ok"]
+                if damage:
+                    return [_damage(damage)]
+                for look in looks:
+                    found += look(store)
+        except faults.NoCommunity as damaged:  # as far as it can be read, or a row that is none was met: one look has told of it
+            if not found:
+                found.append(Finding(damaged.phrase))
+        return found
 
 
 def repair(store: Store) -> list[Finding]:
@@ -180,14 +188,14 @@ def _wrongly_derived(conn: Connection, table: SharedTable) -> Iterator[tuple[str
 
 
 def _search(store: Store) -> Iterator[Finding]:
-    """Every member is found by its words, and by nothing else."""
+    """Every member is found by its words, and by nothing else. What the index has for deleted ones does not matter: they are never found."""
     kept = _words_kept(store.conn)
     kept |= {pk: words.split() for pk, words in store.rows("SELECT member, words FROM search_queue")}
     wrong = 0
-    for (row_id,) in store.rows("SELECT id FROM member"):
+    for (row_id,) in store.rows("SELECT id FROM member WHERE deleted_at IS NULL"):
         found = search.words_now(store.conn, row_id)
         wrong += found is not None and sorted(kept.pop(found[0], ["?"])) != sorted(found[1].split())
-    wrong += len(kept)
+    wrong += len(kept.keys() - {row[0] for row in store.rows("SELECT pk FROM member")})
     if wrong:
         yield Finding(phrases("{n} member is not found as it should be.", "{n} members are not found as they should be.", n=wrong), mendable=True)
 

@@ -347,5 +347,5 @@ def _unlock(conn: Connection, key: str | None) -> None:
     """Give the driver the key of an encrypted file; nothing for one that is not."""
     if key:
         conn.execute("PRAGMA cipher_log_level=NONE")  # it would write to the terminal when the key is wrong
+        conn.execute(f"PRAGMA cipher_default_page_size={PAGE_BYTES}")  # for attached files, too
         conn.set_key(key.encode())
-        conn.execute(f"PRAGMA cipher_page_size={PAGE_BYTES}")

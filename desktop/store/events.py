@@ -7,6 +7,7 @@ from typing import Any
 from desktop.community.errors import Refused
 from desktop.community.events import Event, EventStatus, recurrence_moment, recurrence_text
 from desktop.community.ids import new_id
+from desktop.store import faults
 from desktop.store.bulk import Staging
 from desktop.store.database import Store
 from desktop.store.journal import Operation
@@ -48,18 +49,18 @@ def get(store: Store, event_id: str) -> Event:
     rows = store.rows(f"SELECT {COLUMNS} FROM event WHERE substr(id, ?) = ? AND deleted_at IS NULL LIMIT 2", (-len(event_id), event_id))
     if len(rows) != 1 or not event_id:
         raise Refused(phrase("There is no event {event}. See: belfry events list", event=event_id))
-    return value(rows[0])
+    return _values(store, rows)[0]
 
 
 def changed_dates(store: Store, series_id: str) -> list[Event]:
     """The dates of a series that were changed on their own."""
-    return [value(row) for row in store.rows(f"SELECT {COLUMNS} FROM event WHERE series_id = ? AND deleted_at IS NULL", (series_id,))]
+    return _values(store, store.rows(f"SELECT {COLUMNS} FROM event WHERE series_id = ? AND deleted_at IS NULL", (series_id,)))
 
 
 def every(store: Store) -> Iterator[Event]:
     """All events, the series before their changed dates."""
     for row in store.rows(f"SELECT {COLUMNS} FROM event WHERE deleted_at IS NULL ORDER BY series_id != '', start, pk"):
-        yield value(row)
+        yield from _values(store, [row])
 
 
 def count(store: Store) -> int:
@@ -86,6 +87,17 @@ def by_uid(store: Store, uid: str) -> str | None:
         (uid, uid.removesuffix("@belfry")),
     )
     return None if found is None else str(found)
+
+
+def series_or_single(store: Store, event_id: str) -> Event | None:
+    """The event or series with this id; None where there is none, or it is a changed date of a series."""
+    rows = store.rows(f"SELECT {COLUMNS} FROM event WHERE id = ? AND deleted_at IS NULL AND series_id = ''", (event_id,))
+    return _values(store, rows)[0] if rows else None
+
+
+def _values(store: Store, rows: Iterable[tuple[Any, ...]]) -> list[Event]:
+    with faults.readable(store.path):
+        return [value(row) for row in rows]
 
 
 def value(row: tuple[Any, ...]) -> Event:

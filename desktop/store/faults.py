@@ -39,13 +39,22 @@ def explain(error: DatabaseError, path: Path, key: str | None = None) -> BelfryE
         if key:
             return NoCommunity(phrase("{file} does not open with this key, or is not a Belfry community. It was left as it was.", file=name))
         return NoCommunity(phrase("{file} is not a Belfry community. It was left as it was.", file=name))
-    if "malformed" in said or code.startswith("SQLITE_CORRUPT"):
+    if "malformed" in said or "Could not decode to UTF-8" in said or code.startswith("SQLITE_CORRUPT"):
         return damaged(path)
     if "unable to open" in said or code.startswith("SQLITE_CANTOPEN"):
         return Trouble(phrase("{file} can't be opened. See that it is there and that you may read and write it and its folder.", file=name))
     if "disk I/O error" in said or code.startswith("SQLITE_IOERR"):
         return Trouble(phrase("The disk failed while {file} was used. This step was not kept. Copy the file to another disk.", file=name))
     return None
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn what a row that is no value of ours raises within into NoCommunity: Belfry writes no such row, so the file is damaged."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged(path) from error
 
 
 @contextmanager

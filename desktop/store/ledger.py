@@ -38,6 +38,16 @@ def get(conn: Connection, delivery_id: str) -> Delivery | None:
     return None if row is None else _delivery(row)
 
 
+def ids_beginning(conn: Connection, start: str) -> list[str]:
+    """The ids that begin so; two at most, which is enough to know that there is more than one."""
+    return [row[0] for row in conn.execute("SELECT id FROM delivery WHERE substr(id, 1, ?) = ? LIMIT 2", (len(start), start)).fetchall()]
+
+
+def counts(conn: Connection) -> dict[State, int]:
+    """How many deliveries are in each state that has any."""
+    return {State(state): n for state, n in conn.execute("SELECT state, count(*) FROM delivery GROUP BY state ORDER BY state").fetchall()}
+
+
 def listed(conn: Connection, states: Iterable[State] = (), limit: int = 10_000) -> list[Delivery]:
     """Deliveries in these states (all, where none is named), by when they are due."""
     wanted = [state.value for state in states]

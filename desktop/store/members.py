@@ -10,7 +10,7 @@ from desktop.community.errors import Refused
 from desktop.community.fold import sort_key, tag_key
 from desktop.community.ids import new_id
 from desktop.community.members import Birthday, ContactKind, ContactPoint, Member, MemberKind, MemberStatus, PostalAddress
-from desktop.store import search
+from desktop.store import faults, search
 from desktop.store.bulk import Staging
 from desktop.store.database import Store
 from desktop.store.journal import Operation
@@ -73,10 +73,15 @@ def stage(staged: Staging, member: Member) -> None:
 
 def get(store: Store, member_id: str) -> Member:
     """One member. Raises Refused where there is none."""
-    found = list(_filled(store, store.rows(f"SELECT {', '.join(_COLUMNS)} FROM member WHERE id = ? AND deleted_at IS NULL", (member_id,))))
+    found = _filled(store, store.rows(f"SELECT {', '.join(_COLUMNS)} FROM member WHERE id = ? AND deleted_at IS NULL", (member_id,)))
     if not found:
         raise Refused(phrase("There is no such member."))
     return found[0]
+
+
+def ids_ending(store: Store, end: str) -> list[str]:
+    """The ids of members that end so (their random part); two at most, which is enough to know that there is more than one."""
+    return [row[0] for row in store.rows("SELECT id FROM member WHERE substr(id, ?) = ? AND deleted_at IS NULL LIMIT 2", (-len(end), end))]
 
 
 def pks(store: Store, query: str = "") -> list[int]:
@@ -99,7 +104,7 @@ def by_pk(store: Store, numbers: Sequence[int]) -> list[Member]:
     rows = store.rows(f"SELECT pk, {', '.join(_COLUMNS)} FROM member WHERE pk IN ({marks}) AND deleted_at IS NULL", list(numbers))
     place = {pk: place for place, pk in enumerate(numbers)}
     rows.sort(key=lambda row: place[row[0]])
-    return list(_filled(store, [row[1:] for row in rows]))
+    return _filled(store, [row[1:] for row in rows])
 
 
 def every(store: Store, query: str = "") -> Iterator[Member]:
@@ -163,7 +168,12 @@ def _way(member_id: str, position: int, way: ContactPoint) -> dict[str, Value]:
     }
 
 
-def _filled(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
+def _filled(store: Store, rows: Iterable[tuple[Any, ...]]) -> list[Member]:
+    with faults.readable(store.path):
+        return list(_made_of(store, rows))
+
+
+def _made_of(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
     found = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
     ids = [row["id"] for row in found]
     marks = ",".join("?" * len(ids))

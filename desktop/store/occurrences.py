@@ -11,7 +11,7 @@ from desktop.community.calendar import Window, dates
 from desktop.community.events import Occurrence, recurrence_moment, recurrence_text
 from desktop.community.instants import from_text, to_text
 from desktop.community.zones import tzdata_version
-from desktop.store import events
+from desktop.store import events, faults
 from desktop.store.database import Store, set_setting
 from desktop.store.journal import Changes, owners
 
@@ -31,7 +31,7 @@ def between(store: Store, window: Window) -> list[Occurrence]:
             f"SELECT {_COLUMNS} FROM occurrence WHERE start_at < ? AND (end_at > ? OR start_at >= ?) ORDER BY start_at, event_id, recurrence_id",
             (to_text(window.end), to_text(window.start), to_text(window.start)),
         )
-        return [_value(row) for row in rows]
+        return _values(store, rows)
     return all_dates(store, window)
 
 
@@ -80,7 +80,7 @@ def all_dates(store: Store, window: Window) -> list[Occurrence]:
 def kept(store: Store) -> tuple[Window, list[Occurrence]] | None:
     """What has been worked out ahead, as it is in the file, and for which window; None where nothing has."""
     window = _kept(store)
-    return (window, sorted((_value(row) for row in store.rows(f"SELECT {_COLUMNS} FROM occurrence")), key=_order)) if window else None
+    return (window, sorted(_values(store, store.rows(f"SELECT {_COLUMNS} FROM occurrence")), key=_order)) if window else None
 
 
 def follow(store: Store, changes: Changes) -> None:
@@ -101,7 +101,8 @@ def follow(store: Store, changes: Changes) -> None:
 
 def _kept(store: Store) -> Window | None:
     start, end = store.setting(_FROM), store.setting(_UNTIL)
-    return Window(from_text(start), from_text(end)) if start and end else None
+    with faults.readable(store.path):
+        return Window(from_text(start), from_text(end)) if start and end else None
 
 
 def _order(one: Occurrence) -> tuple[str, str, str]:
@@ -117,10 +118,9 @@ def _all_series(store: Store) -> list[str]:
 
 
 def _work_out(store: Store, series_id: str, window: Window) -> list[Occurrence]:
-    rows = store.rows(f"SELECT {events.COLUMNS} FROM event WHERE id = ? AND deleted_at IS NULL AND series_id = ''", (series_id,))
-    if not rows:
+    event = events.series_or_single(store, series_id)
+    if event is None:
         return []
-    event = events.value(rows[0])
     changed = events.changed_dates(store, series_id) if event.repeats else []
     return dates(event, changed, window, store.setting("zone", "UTC"))
 
@@ -133,6 +133,11 @@ def _insert(store: Store, found: Iterable[Occurrence]) -> None:
 def _row(one: Occurrence) -> tuple[Any, ...]:
     when = (recurrence_text(one.start), recurrence_text(one.end), one.zone, to_text(one.start_at), to_text(one.end_at))
     return (one.series_id, one.event_id, one.recurrence_id, one.title, *when, one.place, int(one.cancelled))
+
+
+def _values(store: Store, rows: Iterable[tuple[Any, ...]]) -> list[Occurrence]:
+    with faults.readable(store.path):
+        return [_value(row) for row in rows]
 
 
 def _value(row: tuple[Any, ...]) -> Occurrence:

@@ -51,7 +51,8 @@ def restore(path: Path, backup: Path, key: str | None = None, *, clock: Clock, d
         placing.make_folder(path.parent)
         with placing.part_of(path) as part:
             _fold(path, key, patience)
-            erased, copies = _remembered(path, key, clock, device)
+            remembered = _remembered(path, key, clock, device)
+            erased, copies = remembered or ([], {})
             held = without_erased(backup, part, erased, key, clock=clock, device=device)
             aside = _free_name(path, now) if path.exists() else None
             with database.open_part(part, path, key, clock=clock, device=device) as made, made.write() as conn:
@@ -59,7 +60,7 @@ def restore(path: Path, backup: Path, key: str | None = None, *, clock: Clock, d
                     database.remember_copy(conn, Path(copy), at)
             _fold(path, key, patience)
             _swap(part, path, aside or _free_name(path, now))
-    if aside:
+    if aside and remembered:
         _retire(aside, key, to_text(now))
     return Restored(aside, held)
 
@@ -105,14 +106,14 @@ def _fold(path: Path, key: str | None, patience: float) -> None:
         log.info("What is to be replaced can't be read: %s", damaged)
 
 
-def _remembered(path: Path, key: str | None, clock: Clock, device: str) -> tuple[list[str], dict[str, str]]:
-    """Who was erased from the present file, and where its copies are (path: instant text), as far as it can be read."""
+def _remembered(path: Path, key: str | None, clock: Clock, device: str) -> tuple[list[str], dict[str, str]] | None:
+    """Who was erased from the present file, and where its copies are (path: instant text); None where it can't be read."""
     try:
         with database.peek(path, key, clock=clock, device=device) as present:
             return erase.erased_ids(present), dict(present.rows("SELECT path, at FROM copy"))
     except BelfryError as unreadable:
         log.info("Nothing can be read from what is to be replaced: %s", unreadable)
-        return [], {}
+        return None
 
 
 def _free_name(path: Path, now: datetime) -> Path:

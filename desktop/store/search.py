@@ -7,7 +7,7 @@ strasse, obrien, 小明.
 import json
 from collections.abc import Iterable
 
-from desktop.community.fold import fold, words
+from desktop.community.fold import fold, tag_key, words
 from desktop.store.database import Store
 from desktop.store.driver import Connection
 from desktop.store.journal import Changes, owners
@@ -22,7 +22,8 @@ def words_of(names: Iterable[str], ways: Iterable[str], tags: Iterable[str], oth
     """
     name, *parts = names
     whole = f" {name} "
-    return fold(" ".join((name, *(part for part in parts if part and f" {part} " not in whole), *ways, *tags, *others)))
+    more = [part for part in parts if part and f" {part} " not in whole]
+    return " ".join((*map(tag_key, tags), fold(" ".join((name, *more, *ways, *others)))))
 
 
 def match(query: str) -> str:

@@ -12,6 +12,7 @@ from enum import Enum
 
 from desktop.community.errors import Refused
 from desktop.community.instants import from_text, to_text
+from desktop.store import faults
 from desktop.store.bulk_undo import restore_bulk, undo_bulk
 from desktop.store.database import Store
 from desktop.store.journal import Operation, find, operation, write_row
@@ -103,7 +104,7 @@ def undo(store: Store, which: str = "") -> Outcome:
     with operation(store, done.name, undoes=done.pk) as op:
         _claim(op, done, "IS NULL", op.pk)
         kept = undo_bulk(op, done.pk) + _walk(op, done.pk, Way.BACK)
-    return Outcome(done.name, kept)
+    return _outcome(done, kept, op)
 
 
 def redo(store: Store) -> Outcome:
@@ -114,14 +115,17 @@ def redo(store: Store) -> Outcome:
     with operation(store, done.name, redoes=done.pk) as op:
         _claim(op, done, "IS NOT NULL", None)
         kept = restore_bulk(op, done.pk) + _walk(op, done.pk, Way.FORTH)
-    return Outcome(done.name, kept)
+    return _outcome(done, kept, op)
+
+
+def _outcome(done: Done, kept: int, op: Operation) -> Outcome:
+    return Outcome(done.name, kept, op.changes.ids.get("announcement", frozenset()) if op.changes else frozenset())
 
 
 def _listed(store: Store, sql: str, *parameters: int) -> list[Done]:
-    return [
-        Done(pk, uid, Phrase.from_json(name), from_text(hlc[:24]), device, bool(undone))
-        for pk, uid, name, hlc, device, undone in store.rows(sql, parameters)
-    ]
+    rows = store.rows(sql, parameters)
+    with faults.readable(store.path):
+        return [Done(pk, uid, Phrase.from_json(name), from_text(hlc[:24]), device, bool(undone)) for pk, uid, name, hlc, device, undone in rows]
 
 
 def _find(store: Store, which: str) -> Done:

@@ -34,9 +34,7 @@ def add_channels(store: Store, *names: str, service: str = "practice", settings:
         return tuple(connections.add_channel(op, Channel(f"connection-{service}", name, f"-{name}", settings or {})) for name in names)
 
 
-def announce(
-    store: Store, *channels: str, schedule: Schedule | None = None, late: Lateness = ASK, event: str = "", text: str = "Hello"
-) -> str:
+def announce(store: Store, *channels: str, schedule: Schedule | None = None, late: Lateness = ASK, event: str = "", text: str = "Hello") -> str:
     """Keep an announcement; gives its id."""
     with operation(store, phrase("Announced")) as op:
         return announcements.add(op, Announcement(text, channels, schedule or Now(), late, event))

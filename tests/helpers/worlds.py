@@ -8,6 +8,7 @@ import asyncio
 import logging
 import random
 import shutil
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -117,9 +118,14 @@ class FrailStore(Store):
     @contextmanager
     def write(self) -> Iterator[Sql]:
         self.process.reach("before-transaction")
-        with Store.write(self) as conn:
-            yield conn
-            self.process.reach("before-commit")
+        try:
+            with Store.write(self) as conn:
+                yield conn
+                self.process.reach("before-commit")
+        except Crash:
+            if self.db.conn.in_transaction:  # what the operating system does for a process that is gone
+                self.db.conn.execute("ROLLBACK")
+            raise
         self.process.reach("after-commit")
 
 
@@ -300,9 +306,7 @@ class World:
         def connect(settings: Mapping[str, str], context: Context) -> Connection:
             return ScriptedConnection(self.service, process, self.clock.now)
 
-        manifests = {
-            name: replace(manifest, connect=connect) if manifest.connect else manifest for name, manifest in self.manifests.items()
-        }
+        manifests = {name: replace(manifest, connect=connect) if manifest.connect else manifest for name, manifest in self.manifests.items()}
         marks = FrailMarks(self.folder / "data", process)
         sender = Sender(
             store,
@@ -547,12 +551,12 @@ class World:
             self.start()
             process, task, _ = self.processes[-1]
             process.fuse = None
-            await asyncio.sleep(300)
+            await asyncio.sleep(100)
             if task.done():  # the file is a copy, and the person says what to do
                 self.take_over()
             else:
                 self._settle(all_of_it=True)
-            await asyncio.sleep(300)
+            await asyncio.sleep(100)
             await self._all_end(kill=False)
         await self._final()
 
@@ -610,7 +614,10 @@ def live_through(folder: Path, first: int, worlds: int) -> Counter[str]:
         there = here / str(seed)
         there.mkdir()
         world = World(seed, there, beginning)
-        world.run()
+        try:
+            world.run()
+        except Exception as error:  # told in words: not every error can travel from one process to another
+            raise AssertionError("".join(traceback.format_exception(error))) from None
         shutil.rmtree(there)
         seen.update(
             worlds=1,

@@ -268,7 +268,7 @@ def test_given_any_day_then_the_reminder_comes_a_day_before_each_evening_and_is_
 
 
 def test_given_the_sample_when_the_sender_ran_for_a_minute_then_every_state_can_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.app.SchedulerAlarm", VirtualAlarm)  # on a clock that does not keep the test waiting
+    monkeypatch.setattr("desktop.engine.alarm.SchedulerAlarm", VirtualAlarm)  # on a clock that does not keep the test waiting
     clock = MovedClock()
     here = program(environ={DATA_VARIABLE: str(tmp_path / "data")}, clock=clock)
     with closing(opened(tmp_path, clock, here.computer.id)) as store, closing(VirtualLoop(clock)) as loop:

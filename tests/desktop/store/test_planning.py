@@ -160,9 +160,7 @@ def test_given_a_missed_reminder_when_its_event_is_put_off_then_it_is_to_go_out_
     assert (only(store).state, only(store).due_at) == (State.QUEUED, START + 5 * DAY - HOUR)
 
 
-def test_given_an_event_when_cancelled_then_its_reminders_are_skipped_and_taken_back_they_are_queued(
-    store: Store, channels: tuple[str, ...]
-) -> None:
+def test_given_an_event_when_cancelled_then_its_reminders_are_skipped_and_taken_back_they_are_queued(store: Store, channels: tuple[str, ...]) -> None:
     event = add_event(store, NOON + 3 * DAY, "FREQ=WEEKLY;COUNT=3")
     announce(store, channels[0], schedule=BeforeEvent(Offset(1)), late=UNTIL_START, event=event)
     with operation(store, phrase("Cancelled")) as op:
