@@ -8,7 +8,7 @@ from desktop.community.instants import from_text
 from desktop.store import announcements
 from desktop.store.database import Store
 
-NEEDS_A_PERSON = (State.WAITING, State.UNSURE, State.HELD, State.MISSED)
+NEEDS_A_PERSON = (State.WAITING, State.UNSURE, State.HELD, State.MISSED, State.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
-from desktop.ui.pages.page import Entry, Page
+from desktop.ui.pages.page import Command, Entry, Page
 from resources.translations import mark
 
 
@@ -12,4 +12,13 @@ def _build(kit: Kit, entry: Entry) -> Page:
     return TodayPage(kit, entry)
 
 
-TODAY = Entry(PageName.TODAY, mark("Today"), "sun", _build)
+TODAY = Entry(
+    PageName.TODAY,
+    mark("Today"),
+    "sun",
+    _build,
+    (
+        Command("walk", mark("Post by hand"), "hand", "Ctrl+Shift+P"),
+        Command("seen", mark("Forget what happened while you were away"), "check"),
+    ),
+)

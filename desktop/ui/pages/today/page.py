@@ -1,9 +1,36 @@
-"""“Today”: what needs me?"""
+"""“Today”: what needs me? What waits, what happened meanwhile, what goes out next, what is on."""
 
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QDate, QLocale, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.actions import today
+from desktop.actions.today import Group, Today
+from desktop.community.deliveries import State
+from desktop.store import connections
 from desktop.ui.kit import Kit
+from desktop.ui.navigation import PageName
+from desktop.ui.news import EVERYTHING, News
+from desktop.ui.notices import Offer
+from desktop.ui.operations import Tell
 from desktop.ui.pages.page import Entry, Page
+from desktop.ui.pages.today import words
+from desktop.ui.pages.today.absence import TICK, Absence
+from desktop.ui.pages.today.agenda import Going, NextEvents, count_words
+from desktop.ui.pages.today.away_box import AwayBox
+from desktop.ui.pages.today.waits_list import WaitsList
+from desktop.ui.pages.today.words import Deed
+from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import Empty
+from desktop.ui.widgets.label import ElidedLabel
+from desktop.ui.widgets.lines import Column
 from resources.translations import _
+
+WIDE = 104  # units of the grid: two columns from here
+_TOAST = "today"
 
 
 class TodayPage(Page):
@@ -11,13 +38,164 @@ class TodayPage(Page):
 
     def __init__(self, kit: Kit, entry: Entry) -> None:
         super().__init__(kit, entry)
-        self.body.addWidget(
-            Empty(
-                kit.theme,
-                kit.icons,
-                entry.icon,
-                _("Nothing waits for you"),
-                _("What you have to post or decide, and what goes out next, stands here."),
-            ),
-            1,
+        self.absence = Absence(kit.store, kit.state, kit.program.clock)
+        self.shown: Today | None = None
+        self._by_hand = 0
+        self._day = ElidedLabel("", "quiet")
+        self.head.addWidget(self._day, 1)
+        self.primary.hide()
+        self.away = AwayBox(kit.theme, kit.icons, kit.dates)
+        self.waits = WaitsList(kit.theme, kit.icons, kit.dates)
+        self.going = Going(kit.theme, kit.icons, kit.dates, partial(kit.navigation.go, PageName.ANNOUNCEMENTS))
+        self.events = NextEvents(kit.theme, kit.dates, partial(kit.navigation.go, PageName.CALENDAR))
+        self._views = QStackedWidget()
+        self.body.addWidget(self._views, 1)
+        self._build()
+        self._connect()
+        self._timer = QTimer(self, interval=TICK)
+        self._timer.timeout.connect(self.look)
+        self.refresh(EVERYTHING)
+
+    def refresh(self, news: News) -> None:
+        """Ask how everything is now."""
+        if news.touches("delivery", "announcement", "event", "occurrence", "channel", "connection", "health", "setting"):
+            since, until = self.absence.since, self.absence.until
+            self.kit.reader.ask("today/look", lambda store: today.look(store, since, until), self._show)
+
+    def do(self, command: str) -> None:
+        """A command of the entry."""
+        match command:
+            case "walk":
+                self._walk()
+            case "seen":
+                self._dismiss()
+
+    def can(self, command: str) -> bool:
+        """What can be done now."""
+        return self._by_hand > 0 if command == "walk" else not self.away.isHidden()
+
+    def arrive(self) -> None:
+        """The first thing that waits, or the next that goes out."""
+        if not self.waits.take_focus() and self.going.rows:
+            self.going.rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> bool:
+        """Nothing is typed here; what was seen is remembered."""
+        self.absence.keep()
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The person looks at it, perhaps after a while."""
+        super().showEvent(event)
+        self.look()
+        self._timer.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room."""
+        super().resizeEvent(event)
+        wide = self.width() >= self.kit.theme.px(WIDE)
+        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def _build(self) -> None:
+        kit, px = self.kit, self.kit.theme.px
+        column = Column(kit.theme, widest=1360)
+        column.box.addWidget(self.away)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(px(5))
+        self._sides.addWidget(self.waits, 5)
+        agenda = QWidget()
+        box = QVBoxLayout(agenda)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(3))
+        box.addWidget(self.going)
+        box.addWidget(self.events)
+        box.addStretch()
+        self._sides.addWidget(agenda, 4)
+        column.box.addLayout(self._sides)
+        column.box.addStretch()
+        go = kit.navigation.go
+        empty = Empty(
+            kit.theme,
+            kit.icons,
+            self.entry.icon,
+            _("Nothing waits for you"),
+            _("What you have to post or decide stands here, with what goes out next and what is on. It begins with a group to write to."),
+            [
+                button(_("Connect a group …"), partial(go, PageName.CHANNELS), kind="primary"),
+                button(_("Open the calendar"), partial(go, PageName.CALENDAR)),
+            ],
         )
+        self._views.addWidget(column)
+        self._views.addWidget(empty)
+
+    def _connect(self) -> None:
+        go = self.kit.navigation.go
+        self.waits.chosen.connect(self._settle)
+        self.waits.mend.connect(self._mend)
+        self.going.opened.connect(partial(go, PageName.ANNOUNCEMENTS))
+        self.going.stopped.connect(partial(self._settle, Deed.LEAVE))
+        self.events.opened.connect(partial(go, PageName.CALENDAR))
+        self.away.opened.connect(partial(go, PageName.ANNOUNCEMENTS))
+        self.away.needs.connect(self.waits.take_focus)
+        self.away.dismissed.connect(self._dismiss)
+
+    def _show(self, now: Today) -> None:
+        self.shown = now
+        day = self.kit.dates.today()
+        self._day.setText(self.kit.dates.locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat))
+        self._by_hand = now.by_hand
+        self.primary.setText(count_words(now.by_hand))
+        self.primary.setVisible(now.by_hand > 1)
+        self.away.show_fates(now.away)
+        self.waits.show_waits(now.waits, now.paused, now.waiting)
+        self.going.show_groups(now.ahead)
+        self.events.show_events(now.events)
+        anything = now.waits or now.paused or now.away or now.ahead or now.events
+        self._views.setCurrentIndex(0 if anything else 1)
+
+    def look(self) -> None:
+        """The time has gone on, or the person has come back: see what is so now."""
+        if self.isVisible() and not self.window().isMinimized():
+            self.absence.look()
+            self.refresh(EVERYTHING)
+
+    def _dismiss(self) -> None:
+        self.absence.dismiss()
+        self.refresh(EVERYTHING)
+
+    def _settle(self, deed: Deed, group: Group) -> None:
+        match deed:
+            case Deed.POST:
+                self._walk(group.ids[0])
+            case Deed.SHOW:
+                self.kit.navigation.go(PageName.ANNOUNCEMENTS, group.announcement_id)
+            case Deed.SEND:
+                back = partial(self._undo, lambda store: today.unsend(store, [group]))
+                self.kit.operations.run(lambda store: today.send(store, group.ids), partial(self._say, deed, group, back), tell=Tell.NOTHING)
+            case Deed.LEAVE:
+                again = partial(self._undo, lambda store: today.put_back(store, group.ids))
+                can = group.state in (State.QUEUED, State.MISSED, State.WAITING)
+                self.kit.operations.run(
+                    lambda store: today.leave(store, group.ids), partial(self._say, deed, group, again if can else None), tell=Tell.NOTHING
+                )
+            case Deed.WENT:
+                self.kit.operations.run(lambda store: today.went_out(store, group.ids), partial(self._say, deed, group, None), tell=Tell.NOTHING)
+
+    def _say(self, deed: Deed, group: Group, back: partial[None] | None, moved: Sequence[str]) -> None:
+        if moved:
+            self.kit.notices.say(words.done(deed, group), Offer(_("Undo"), back) if back else None, key=_TOAST)
+        else:
+            self.kit.notices.say(_("That was settled elsewhere just now."), key=_TOAST)
+
+    def _undo(self, action: object) -> None:
+        assert callable(action)
+        self.kit.operations.run(action, tell=Tell.NOTHING)
+
+    def _walk(self, delivery_id: str = "") -> None:
+        from desktop.ui.byhand.entry import open_runner  # late: most visits post nothing
+
+        open_runner(self.kit, self, delivery_id)
+
+    def _mend(self, connection_id: str) -> None:
+        found = next((channel.id for channel in connections.channels(self.kit.store) if channel.connection_id == connection_id), "")
+        self.kit.navigation.go(PageName.CHANNELS, found)
