@@ -30,6 +30,7 @@ class Icons:
 
     def pixmap(self, name: str, colour: str, pixels: int) -> QPixmap:
         """A square picture, `pixels` wide in device pixels."""
+        pixels = max(pixels, 1)
         key = (name, colour, pixels)
         if key not in self._drawn:
             svg = _source(name).replace("currentColor", self._theme.colour(colour).name())

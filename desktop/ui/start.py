@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.community.errors import BelfryError
@@ -12,6 +12,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.dates import Dates
 from desktop.ui.first_start import FirstStart
 from desktop.ui.icons import Icons
+from desktop.ui.interrupts import Interrupts
 from desktop.ui.kit import Kit, Program
 from desktop.ui.language import speak
 from desktop.ui.main_window import MainWindow, Outside
@@ -43,7 +44,10 @@ def run(program: Program, community: Path | None = None) -> int:
     theme = theme_of(app, state)
     session = Session(app, program, theme, state, locale)
     session.open(community or program.community)
-    return app.exec()
+    interrupts = Interrupts(session.quit)
+    status = app.exec()
+    del interrupts
+    return status
 
 
 def theme_of(app: QApplication, state: WindowState) -> Theme:
@@ -128,7 +132,7 @@ class Session:
             program=self._program,
             engine=self._program.engine(store.path, bridge.hear),
         )
-        self.window = MainWindow(self._kit, bridge, PAGES, Outside(self._choose, self._quit), closing=self._closed)
+        self.window = MainWindow(self._kit, bridge, PAGES, Outside(self._choose, self.quit), closing=self._closed)
         self.window.show()
         if self._first is not None:
             self._first.close()
@@ -152,15 +156,14 @@ class Session:
             self.window.bring_to_front()
 
     def _closed(self) -> bool:
-        self._quit()
+        self.quit()
         return True
 
-    def _quit(self) -> None:
+    def quit(self) -> None:
+        """Let go of the community and end the program."""
         self.close()
         self._end()
 
     def _end(self) -> None:
         """Before the event loop runs there is nothing to quit yet: it is quit as soon as it does."""
-        from PySide6.QtCore import QTimer
-
         QTimer.singleShot(0, self._app.quit)

@@ -13,18 +13,11 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "screens")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-import announcements  # noqa: E402
-import byhand  # noqa: E402
-import calendar_page  # noqa: E402
-import channels  # noqa: E402
-import members  # noqa: E402
-import settings  # noqa: E402
-import shell  # noqa: E402
-import today  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
+from screens import announcements, byhand, calendar_page, channels, members, settings, shell, today  # noqa: E402
 
 from desktop.actions.sample import fill  # noqa: E402
 from desktop.ui.theme import Mode  # noqa: E402

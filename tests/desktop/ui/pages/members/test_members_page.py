@@ -47,7 +47,8 @@ def select(qtbot: QtBot, page: MembersPage, desktop: Desktop, name: str) -> Memb
     return found
 
 
-def button(within: QWidget, text: str) -> QPushButton:
+def button(within: QWidget | None, text: str) -> QPushButton:
+    assert within is not None
     return next(one for one in within.findChildren(QPushButton) if one.text() == text)
 
 
