@@ -22,7 +22,7 @@ from desktop.ui.widgets.lines import line
 from desktop.ui.widgets.table import Table
 from resources.translations import _
 
-_SHARES = ((1, 17), (5, 20), (2, 16), (1, 16))
+_SHARES = ((1, 16), (5, 18), (1, 14), (2, 18))
 
 
 class StateCell(Cell):
@@ -83,15 +83,15 @@ class LogView(QWidget):
             (
                 Column(_("When"), lambda one: dates.moment(one.due_at), lambda one: one.due_at, lambda one: dates.full(one.due_at)),
                 Column(_("Announcement"), lambda one: summary(one.text), tip=lambda one: one.text),
-                Column(_("Where"), lambda one: one.channel or "–", tip=lambda one: one.channel),
                 Column(_("State"), lambda one: state_words.word(one.state), tip=lambda one: str(one.reason or state_words.meaning(one.state))),
+                Column(_("Where"), lambda one: one.channel or "–", tip=lambda one: one.channel),
             ),
             lambda numbers: announcement_lists.logged(store, numbers),
         )
         self.table = Table(theme, self.model, _("Log of everything that went out or is to go out"))
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         for column, cell in enumerate(
-            (FirstCell(theme, self.table), Cell(theme, self.table), Cell(theme, self.table, ink="text_quiet"), StateCell(theme, self.table))
+            (FirstCell(theme, self.table), Cell(theme, self.table), StateCell(theme, self.table), Cell(theme, self.table, ink="text_quiet"))
         ):
             self.table.setItemDelegateForColumn(column, cell)
         head = self.table.horizontalHeader()

@@ -17,7 +17,7 @@ from desktop.ui.widgets.lines import Column
 from resources.translations import _
 
 _WIDEST = 400  # pixels of one message at 100 %
-_MOST_COLUMNS = 3
+_MOST_COLUMNS = 4
 
 
 class Preview(Column):

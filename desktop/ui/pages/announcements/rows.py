@@ -152,7 +152,9 @@ class RowPainter(QStyledItemDelegate):
         painter.setPen(self._theme.colour(colour))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, where.width())
         place = QStyle.visualRect(direction, whole, where)
-        painter.drawText(place, int(QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft) | align), shown)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text as it is read itself; where it stands is the layout's
+        side = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(place, int(side | align | Qt.AlignmentFlag.AlignAbsolute), shown)
 
 
 class RowsView(QListView):

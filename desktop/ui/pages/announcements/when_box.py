@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QDate, QDateTime, QTime, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QDateEdit, QHBoxLayout, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QDateEdit, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
 
 from desktop.community.durations import Offset
 from desktop.community.errors import BelfryError
@@ -96,8 +96,8 @@ class WhenBox(QWidget):
         self.event_box = QComboBox()
         self.event_box.setAccessibleName(_("Event"))
         self.event_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.event_box.setMinimumContentsLength(18)
-        self._before = _row(theme, self.amount, self.unit, label(_("before")), self.event_box, stretch=self.event_box)
+        self.event_box.setMinimumContentsLength(26)
+        self._before = _row(theme, self.amount, self.unit, label(_("before")), self.event_box)
         self.repeat = RepeatBox(theme, dates.locale)
         box.addWidget(self._at)
         box.addWidget(self._before)
@@ -263,16 +263,9 @@ class WhenBox(QWidget):
         self._sentence.setVisible(self.kind is not Kind.NOW)
 
 
-def _row(theme: Theme, *widgets: QWidget, stretch: QWidget | None = None) -> QWidget:
+def _row(theme: Theme, *widgets: QWidget) -> QWidget:
     holder = QWidget()
-    if stretch is None:
-        flow = FlowLayout(theme.px(1), parent=holder)
-        for widget in widgets:
-            flow.addWidget(widget)
-        return holder
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.px(1))
+    flow = FlowLayout(theme.px(1), parent=holder)
     for widget in widgets:
-        row.addWidget(widget, 1 if widget is stretch else 0)
+        flow.addWidget(widget)
     return holder

@@ -368,8 +368,8 @@ def test_an_empty_community_leads_to_the_first_step(make_desktop: Callable[..., 
     page.compose()
     assert page.composer.places.chosen() == ()
     qtbot.keyClicks(page.composer.editor.field, "Hello")
+    page.composer.places.connect_wanted.disconnect()  # the page of channels has tests of its own
     with qtbot.waitSignal(page.composer.places.connect_wanted):
-        page.composer.places.connect_wanted.disconnect()
         qtbot.mouseClick(page.composer.places._connect, LEFT)
     assert page.leave()
     assert [one.text for one in announcement_lists.drafts(desktop.kit.store)] == ["Hello"]
