@@ -217,7 +217,7 @@ class Composer(QWidget):
         if news.touches("channel", "connection"):
             self.places.offer(connections.channels(self._kit.store), self._ways())
             self._drawing.start()
-        if news.touches("event", "occurrence") and self.when.kind is not Kind.BEFORE:
+        if news.touches("event") and self.when.kind is not Kind.BEFORE:
             self._offer_events()
         if news.touches("announcement") and self.announcement.id:
             self._catch_up()

@@ -4,7 +4,8 @@ import math
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.actions import announcement_edits, deliveries
 from desktop.actions.announcement_edits import TakenBack
@@ -26,6 +27,7 @@ from desktop.ui.pages.announcements.composer import Composer, FirstSend
 from desktop.ui.pages.announcements.details import Details
 from desktop.ui.pages.announcements.event_choices import title_of
 from desktop.ui.pages.announcements.log import LogView
+from desktop.ui.pages.announcements.overview import Overview
 from desktop.ui.pages.announcements.rows import Row, RowsView
 from desktop.ui.pages.announcements.schedule_words import of
 from desktop.ui.pages.announcements.sheet import Sheet
@@ -33,12 +35,13 @@ from desktop.ui.pages.announcements.summaries import summary
 from desktop.ui.pages.page import Entry, Page
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import Empty
-from desktop.ui.widgets.inspector import Beside
+from desktop.ui.widgets.inspector import WIDEST, Beside
 from desktop.ui.widgets.lines import line
 from resources.translations import _, ngettext
 
 TIMELINE, DRAFTS, LOG = range(3)
 _TAB = "announcements/list"
+_WIDE = 1100  # pixels at 100 %: below, there is the list alone
 _AGAIN = 60_000  # milliseconds after which “today” and “in 3 h” may be others
 
 
@@ -48,6 +51,7 @@ class AnnouncementsPage(Page):
     def __init__(self, kit: Kit, entry: Entry) -> None:
         super().__init__(kit, entry)
         self._going: dict[str, Going] = {}
+        self._beside = self._stale = False
         self._drafts: dict[str, Announcement] = {}
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(_("Lists"))
@@ -64,7 +68,14 @@ class AnnouncementsPage(Page):
         self.log = LogView(kit.theme, kit.icons, kit.dates, kit.store)
         self.details = Details(kit.theme, kit.icons, kit.dates, kit.store)
         self._lists = QStackedWidget()
-        for view, empty in ((self.timeline, self._empty_timeline()), (self.drafts, self._empty_drafts()), (self.log, QWidget())):
+        self.overview = Overview(kit.theme, kit.dates)
+        self._weeks = QWidget()
+        weeks = QHBoxLayout(self._weeks)
+        weeks.setContentsMargins(0, 0, 0, 0)
+        weeks.setSpacing(0)
+        weeks.addWidget(self.timeline, 3)
+        weeks.addWidget(self.overview, 2)
+        for view, empty in ((self._weeks, self._empty_timeline()), (self.drafts, self._empty_drafts()), (self.log, QWidget())):
             both = QStackedWidget()
             both.addWidget(view)
             both.addWidget(empty)
@@ -97,8 +108,9 @@ class AnnouncementsPage(Page):
     def refresh(self, news: News) -> None:
         """Lists and panel, as far as the news touches them."""
         if news.touches("delivery", "announcement", "announcement_channel", "channel", "event", "setting"):
-            self._fill()
-            self._show_details()
+            self._stale = True
+            if self.stack.currentIndex() == 0:
+                self._catch_up()
         self.composer.refresh(news)
 
     def do(self, command: str) -> None:
@@ -152,9 +164,15 @@ class AnnouncementsPage(Page):
             self._show_announcement(record)
 
     def leave(self) -> bool:
-        """What is written is kept as a draft."""
+        """What is written is kept as a draft; which list was shown is remembered."""
+        self.kit.state.keep(_TAB, str(self.tabs.currentIndex()))
         self.composer.keep()
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The overview where there is room for it."""
+        super().resizeEvent(event)
+        self._room_for_overview()
 
     def compose(self, event_id: str = "") -> None:
         """Open an empty composer; about an event where one is given."""
@@ -165,15 +183,23 @@ class AnnouncementsPage(Page):
 
     # Lists
 
+    def _catch_up(self) -> None:
+        """The lists are read anew when they are seen: not at every draft that is kept while somebody writes."""
+        self._stale = False
+        self._fill()
+        self._show_details()
+
     def _fill(self) -> None:
         kit = self.kit
         found = timeline.look(kit.store, kit.dates)
         self._going = {timeline.key_of(one): one for one in found}
         self.timeline.show_rows(timeline.rows(kit.store, kit.dates, found))
+        self.overview.show_weeks(found, {channel.id: channel.name for channel in connections.channels(kit.store)})
         drafts = announcement_lists.drafts(kit.store)
         self._drafts = {one.id: one for one in drafts}
         self.drafts.show_rows([self._draft_row(one) for one in drafts])
-        self.log.refresh()
+        if self.tabs.currentIndex() == LOG:
+            self.log.refresh()
         for number, there in ((TIMELINE, bool(found)), (DRAFTS, bool(drafts))):
             both = self._lists.widget(number)
             assert isinstance(both, QStackedWidget)
@@ -195,7 +221,8 @@ class AnnouncementsPage(Page):
 
     def _tab_chosen(self, number: int) -> None:
         self._lists.setCurrentIndex(number)
-        self.kit.state.keep(_TAB, str(number))
+        if number == LOG:
+            self.log.refresh()
         self._show_details()
 
     def _selected_announcement(self) -> str:
@@ -238,6 +265,13 @@ class AnnouncementsPage(Page):
         except Refused:  # gone in the meantime
             shown = False
         self.beside.show_inspector(shown)
+        self._room_for_overview(beside=shown)
+
+    def _room_for_overview(self, *, beside: bool | None = None) -> None:
+        if beside is not None:
+            self._beside = beside
+        needed = _WIDE + (WIDEST if self._beside else 0)
+        self.overview.setVisible(self.width() >= needed * self.kit.theme.scale)
 
     def _show_announcement(self, announcement_id: str) -> None:
         """Where it stands: in the timeline its next date, else its last delivery in the log."""
@@ -309,6 +343,8 @@ class AnnouncementsPage(Page):
         self.tabs.setVisible(number == 0)
         self.primary.setVisible(number == 0)
         self.back.setVisible(number == 1)
+        if number == 0 and self._stale:
+            self._catch_up()
         self.title.setText(_(self.entry.title) if number == 0 else self.composer.title if number == 1 else _("Before it goes out"))
 
     def _leave_composer(self) -> None:
@@ -388,6 +424,7 @@ class AnnouncementsPage(Page):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._tab_chosen)
         self.timeline.chosen.connect(lambda _key: self._show_details())
+        self.overview.wanted.connect(self.timeline.select)
         self.timeline.opened.connect(lambda _key: self.do("edit"))
         self.drafts.chosen.connect(lambda _key: self._show_details())
         self.drafts.opened.connect(self._edit)

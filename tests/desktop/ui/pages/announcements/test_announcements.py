@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from desktop.actions.sample import fill
 from desktop.community.announcements import AnnouncementStatus
 from desktop.community.deliveries import State, Who
 from desktop.community.lateness import ASK, UNTIL_START
@@ -373,3 +375,27 @@ def test_an_empty_community_leads_to_the_first_step(make_desktop: Callable[..., 
         qtbot.mouseClick(page.composer.places._connect, LEFT)
     assert page.leave()
     assert [one.text for one in announcement_lists.drafts(desktop.kit.store)] == ["Hello"]
+
+
+def test_at_double_size_the_preview_takes_the_place_of_the_editor_and_all_can_be_reached(make_desktop: Callable[..., Desktop], qtbot: QtBot) -> None:
+    desktop = make_desktop(fill=fill, scale=2.0)
+    page = opened(desktop, qtbot)
+    assert desktop.window is not None
+    desktop.window.resize(900, 600)
+    page.compose()
+    qtbot.waitUntil(lambda: page.composer._switch.isVisible())
+    assert not page.composer.preview.isVisible()
+    qtbot.mouseClick(page.composer._switch, LEFT)
+    assert page.composer.preview.isVisible()
+    assert not page.composer.editor.isVisible()
+
+
+def test_in_a_wide_window_eight_weeks_by_channels_lead_to_the_rows(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
+    assert sample_desktop.window is not None
+    sample_desktop.window.resize(1700, 900)
+    qtbot.waitUntil(lambda: page.overview.isVisible())
+    cell = next(made for made in page.overview.findChildren(QToolButton) if made.toolTip().startswith("Newsletter, Next week"))
+    qtbot.mouseClick(cell, LEFT)
+    assert page.timeline.key
+    sample_desktop.window.resize(900, 600)
+    qtbot.waitUntil(lambda: not page.overview.isVisible())
