@@ -46,10 +46,10 @@ class Table(QTableView):
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
         head.setStretchLastSection(False)
-        self.setSortingEnabled(False)
-        head.setSortIndicatorShown(True)
         head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-        head.sortIndicatorChanged.connect(model.sort)
+        self.setSortingEnabled(True)
+        for header in (head, side):
+            header.setSelectionModel(QItemSelectionModel(model, header))  # else each looks at all rows after each change of the selection
         self.selectionModel().selectionChanged.connect(lambda: self.chosen.emit())
         model.modelReset.connect(lambda: self.chosen.emit())
         self.doubleClicked.connect(lambda index: self.opened.emit(model.numbers[index.row()]))
