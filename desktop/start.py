@@ -85,6 +85,10 @@ class WindowProgram:
         """What lies in the groups of a Practice connection, the oldest first."""
         return arrived(store, connection_id)
 
+    def take_over(self, store: Store) -> int:
+        """This computer sends from this file from now on."""
+        return self.inner.take_over(store)
+
     def engine(self, path: Path, hear: Callable[[EngineNews], None]) -> EngineThread:
         """The sender for a file, in a thread of its own."""
 

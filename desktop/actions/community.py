@@ -11,6 +11,9 @@ from desktop.store.database import Store
 from desktop.store.driver import sqlite_version
 from resources.translations import phrase
 
+ACCENT = "accent"
+"""The setting that holds the community's colour."""
+
 
 @dataclass(frozen=True, slots=True)
 class Info:
@@ -53,14 +56,16 @@ def new(path: Path, *, clock: Clock, computer: str, computer_name: str, name: st
     return store
 
 
-def set_up(store: Store, *, name: str | None = None, zone: str | None = None, country: str | None = None, grace: int | None = None) -> None:
-    """Change what the community is called and where it is at home, and how many seconds a message that is due at once still waits.
+def set_up(
+    store: Store, *, name: str | None = None, zone: str | None = None, country: str | None = None, grace: int | None = None, accent: str | None = None
+) -> None:
+    """Change what the community is called, where it is at home, how many seconds a message that is due at once still waits, and its colour (#rrggbb).
 
     A new zone moves whole days and times without a zone, and what is announced before them. None leaves a setting as it is.
     """
     if zone is not None and not is_zone(zone):
         raise Refused(phrase("There is no time zone {zone}. Write it as in Europe/Lisbon.", zone=zone))
-    given = {"name": name, "zone": zone, "country": country, planning.GRACE_SETTING: None if grace is None else str(grace)}
+    given = {"name": name, "zone": zone, "country": country, planning.GRACE_SETTING: None if grace is None else str(grace), ACCENT: accent}
     with store.write() as conn:
         for key, value in given.items():
             if value is not None:

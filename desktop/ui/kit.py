@@ -78,6 +78,10 @@ class Program(Protocol):
         """What lies in the groups of a Practice connection, the oldest first."""
         ...
 
+    def take_over(self, store: Store) -> int:
+        """This computer sends from this file from now on. Gives how many deliveries are unsure because of it."""
+        ...
+
     def engine(self, path: Path, hear: Callable[[EngineNews], None]) -> Engine:
         """The sender for this file; `hear` takes `EngineNews`, in the engine's thread."""
         ...

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.community.ports import Clock, Secret, Vault
 from desktop.start import arrived
-from desktop.store import database
+from desktop.store import database, sending
 from desktop.store.database import Store
 from desktop.ui.arrived import Arrived
 from desktop.ui.bridge import Bridge
@@ -135,6 +135,9 @@ class TestProgram:
 
     def secrets(self) -> Vault:
         return self.vault
+
+    def take_over(self, store: Store) -> int:
+        return sending.take_over(store, DEVICE, "test")[1]
 
     def arrived(self, store: Store, connection_id: str) -> Sequence[Arrived]:
         return arrived(store, connection_id)

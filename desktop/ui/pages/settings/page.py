@@ -1,9 +1,13 @@
-"""“Settings”: how the community and this computer are set up."""
+"""“Settings”: how the community and this computer are set up. Each setting is kept as soon as it is changed."""
 
 from desktop.ui.kit import Kit
+from desktop.ui.news import News
 from desktop.ui.pages.page import Entry, Page
-from desktop.ui.widgets.empty import Empty
-from resources.translations import _
+from desktop.ui.pages.settings.file import FileSection
+from desktop.ui.pages.settings.home import HomeSection
+from desktop.ui.pages.settings.look import LookSection
+from desktop.ui.pages.settings.sending import SendingSection
+from desktop.ui.widgets.lines import Column
 
 
 class SettingsPage(Page):
@@ -11,6 +15,27 @@ class SettingsPage(Page):
 
     def __init__(self, kit: Kit, entry: Entry) -> None:
         super().__init__(kit, entry)
-        self.body.addWidget(
-            Empty(kit.theme, kit.icons, entry.icon, _("Settings"), _("Name, colours and language of the community; how this computer sends.")), 1
-        )
+        column = Column(kit.theme)
+        self.home = HomeSection(kit)
+        self.sending = SendingSection(kit)
+        self.file = FileSection(kit)
+        self.look = LookSection(kit)
+        for section in (self.home, self.sending, self.file, self.look):
+            column.box.addWidget(section)
+        column.box.addStretch()
+        self.body.addWidget(column, 1)
+
+    def refresh(self, news: News) -> None:
+        """Show what is set now."""
+        self.home.refresh(news)
+        self.sending.refresh(news)
+        self.file.refresh(news)
+
+    def arrive(self) -> None:
+        """Begin with the community's name."""
+        self.home.name.setFocus()
+
+    def leave(self) -> bool:
+        """Keep what is being typed."""
+        self.home.name.commit()
+        return True

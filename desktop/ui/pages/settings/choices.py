@@ -1,0 +1,91 @@
+"""Choosing one of several in a settings row: a box that keeps what is chosen at once, and a row of colours."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QCompleter, QHBoxLayout, QWidget
+
+from desktop.ui.theme import Theme
+
+SWATCH = 3.5  # units of the grid
+
+
+def choice(options: Sequence[tuple[str, str]], keep: Callable[[str], object], *, search: bool = False) -> QComboBox:
+    """A box of (value, words). `keep` is called with the value that a person chooses. `search`: what is typed finds the words."""
+    box = QComboBox()
+    for value, words in options:
+        box.addItem(words, value)
+    if search:
+        box.setEditable(True)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = QCompleter(box.model(), box)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        box.setCompleter(completer)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    box.activated.connect(lambda index: keep(str(box.itemData(index))))
+    return box
+
+
+def show_choice(box: QComboBox, value: str) -> None:
+    """Show what is so now; what can't be found is shown as it is."""
+    index = box.findData(value)
+    if index < 0 and value:
+        box.addItem(value, value)
+        index = box.count() - 1
+    box.setCurrentIndex(index)
+
+
+class Swatch(QAbstractButton):
+    """One colour to choose, as a disc with a ring where it is chosen."""
+
+    def __init__(self, theme: Theme, colour: str, name: str) -> None:
+        super().__init__()
+        self._theme, self._colour = theme, QColor(colour)
+        self.setCheckable(True)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        """A square on the grid."""
+        return QSize(self._theme.px(SWATCH), self._theme.px(SWATCH))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the disc."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(5, 5, -5, -5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour)
+        painter.drawEllipse(box)
+        if self.isChecked() or self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.colour("text" if self.isChecked() else "text_quiet"), 2))
+            painter.drawEllipse(QRectF(self.rect()).adjusted(2, 2, -2, -2))
+        painter.end()
+
+
+class Swatches(QWidget):
+    """A row of colours, one of them chosen."""
+
+    def __init__(self, theme: Theme, colours: Sequence[tuple[str, str]], keep: Callable[[str], object]) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, Swatch] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(0.5))
+        for colour, name in colours:
+            button = Swatch(theme, colour, name)
+            button.clicked.connect(lambda _checked=False, chosen=colour: keep(chosen))
+            self._group.addButton(button)
+            self._buttons[colour] = button
+            row.addWidget(button)
+        row.addStretch()
+
+    def show_chosen(self, colour: str) -> None:
+        """Show which one is chosen."""
+        if colour in self._buttons:
+            self._buttons[colour].setChecked(True)

@@ -1,0 +1,89 @@
+"""The community's file: where it is, a backup, a look through it; and where its secrets are."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.store import check, erase
+from desktop.store.check import Finding
+from desktop.store.database import Store
+from desktop.ui.kit import Kit
+from desktop.ui.news import EVERYTHING, News
+from desktop.ui.notices import Offer
+from desktop.ui.operations import Tell
+from desktop.ui.pages.settings.rows import Section
+from desktop.ui.ports import Kind
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.label import ElidedLabel, label
+from resources.translations import _, ngettext
+
+SHOWN_COPIES = 5
+
+
+class FileSection(Section):
+    """Place, backups, a look through."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit.theme, _("The file"))
+        self._kit = kit
+        place = ElidedLabel(str(kit.store.path), "quiet")
+        self.add(_("Place"), place, _("All of the community is in this one file. Only you can read it on this computer."))
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(kit.theme.px(1))
+        row.addWidget(button(_("Show the folder"), self._show_folder))
+        row.addWidget(button(_("Look it through"), self._look))
+        row.addStretch()
+        self.add_below(buttons)
+        self.found = label("", wrap=True)
+        self.found.hide()
+        self.add_below(self.found)
+        self.backup = button(_("Back up now …"), self._back_up)
+        self.copies = self.add(_("Backups"), self.backup, " ", narrow=True)
+        self.add(
+            _("Secrets"),
+            label(_("Tokens and passwords are in this computer’s keyring, never in the file."), wrap=True),
+            _("On a computer without a keyring, start Belfry once with --vault file: a passphrase then locks them in a file of their own."),
+        )
+        self.refresh(EVERYTHING)
+
+    def refresh(self, news: News) -> None:
+        """Show which copies there are."""
+        if news.touches("setting") and self.copies is not None:
+            copies = erase.copies(self._kit.store)[-SHOWN_COPIES:]
+            lines = [_("{when}: {file}").format(when=self._kit.dates.moment(copy.at), file=copy.path) for copy in reversed(copies)]
+            self.copies.setText("\n".join(lines) or _("None yet. A backup on another disk is worth a minute."))
+
+    def _show_folder(self) -> None:
+        self._kit.opener.open(str(self._kit.store.path.parent))
+
+    def _back_up(self) -> None:
+        today = self._kit.dates.today()
+        name = f"{self._kit.store.path.stem}-{today:%Y-%m-%d}.belfry"
+        self._kit.files.save(self, _("Where to keep the backup"), name, [Kind(_("Communities"), ("*.belfry",))], self._copy)
+
+    def _copy(self, target: Path) -> None:
+        def work(store: Store, _progress: object) -> Path:
+            store.copy_to(target)
+            return target
+
+        self._kit.operations.start(_("Backing up …"), work, self._copied, tell=Tell.NOTHING)
+
+    def _copied(self, target: Path) -> None:
+        opener = self._kit.opener
+        self._kit.notices.say(
+            _("Backed up to {file} and verified.").format(file=target.name), Offer(_("Show"), lambda: opener.open(str(target.parent)))
+        )
+        self._kit.operations.news.emit(EVERYTHING)
+
+    def _look(self) -> None:
+        self._kit.operations.start(_("Looking through the file …"), lambda store, _progress: check.check(store), self._looked, tell=Tell.NOTHING)
+
+    def _looked(self, findings: list[Finding]) -> None:
+        if findings:
+            head = ngettext("{n} thing is not as it should be:", "{n} things are not as they should be:", len(findings)).format(n=len(findings))
+            self.found.setText("\n".join([head, *(str(finding.what) for finding in findings)]))
+        else:
+            self.found.setText(_("All is well with the file."))
+        self.found.show()

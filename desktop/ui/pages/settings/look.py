@@ -1,0 +1,38 @@
+"""How the window looks and speaks on this computer."""
+
+from desktop.ui.kit import Kit
+from desktop.ui.pages.settings.choices import choice, show_choice
+from desktop.ui.pages.settings.rows import Section
+from desktop.ui.theme import Mode
+from resources.translations import _
+
+SCALES = ("1", "1.15", "1.3", "1.5", "1.75", "2")
+
+
+class LookSection(Section):
+    """Light or dark, the size of the text, the language."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit.theme, _("This computer’s window"))
+        self._kit = kit
+        modes = ((Mode.SYSTEM, _("Like the system")), (Mode.LIGHT, _("Light")), (Mode.DARK, _("Dark")))
+        self.mode = choice([(mode.value, words) for mode, words in modes], self._keep_mode)
+        self.add(_("Colours"), self.mode)
+        self.scale = choice([(scale, f"{round(float(scale) * 100)} %") for scale in SCALES], self._keep_scale)
+        self.add(_("Size of the text"), self.scale, _("Spaces grow with the text. Pages that are open take it up at the next start."))
+        self.language = choice((("", _("Like the system")), ("en", "English"), ("pt", "Português")), self._keep_language)
+        self.add(_("Language"), self.language, _("From the next start on."))
+        show_choice(self.mode, kit.theme.mode.value)
+        show_choice(self.scale, f"{kit.theme.scale:g}")
+        show_choice(self.language, kit.state.text("language"))
+
+    def _keep_mode(self, value: str) -> None:
+        self._kit.state.keep("look/mode", value)
+        self._kit.theme.choose(mode=Mode(value))
+
+    def _keep_scale(self, value: str) -> None:
+        self._kit.state.keep("look/scale", value)
+        self._kit.theme.choose(scale=float(value))
+
+    def _keep_language(self, value: str) -> None:
+        self._kit.state.keep("language", value)
