@@ -6,8 +6,9 @@ Links: https://core.telegram.org/bots/features#deep-linking and https://core.tel
 import asyncio
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import quote
 
 from desktop.actions import channel_edits, connect
@@ -24,11 +25,14 @@ from integrations.base import Connection, Context, Identity, ListsTargets, Recei
 from integrations.message import Message, from_plain
 from resources.translations import Phrase, _, phrase
 
+T = TypeVar("T")
 SERVICE = "telegram"
 BOTFATHER = "https://t.me/BotFather?text=%2Fnewbot"
 EACH = 3.0
 """Seconds between two looks for new groups."""
 AT_MOST = 30.0
+LAST_LOOK = 5.0
+"""Seconds that a look has to come to its end when nobody waits for it any more."""
 _LONGEST_NAME, _LONGEST_USERNAME = 64, 32
 
 
@@ -177,7 +181,7 @@ async def watch_groups(
         try:
             while True:
                 try:
-                    found(await lister.targets())
+                    found(await _to_its_end(lister.targets()))
                     wait = EACH
                 except RetryLater as later:
                     trouble(str(later))
@@ -190,6 +194,18 @@ async def watch_groups(
             await connection.close()
     finally:
         own.close()
+
+
+async def _to_its_end(look: Awaitable[T]) -> T:
+    """Where the watching is cancelled, a look that is under way comes to its end first: what it has read is kept, and no socket is torn open."""
+    under_way = asyncio.ensure_future(look)
+    try:
+        return await asyncio.shield(under_way)
+    except asyncio.CancelledError:
+        if not under_way.done():
+            await asyncio.wait([under_way], timeout=LAST_LOOK)
+            under_way.cancel()
+        raise
 
 
 async def send_test(store: Store, vault: Vault, record: ConnectionRecord, to: Target, text: str) -> Receipt:

@@ -208,22 +208,18 @@ class Tiles(QWidget):
         """Other columns, perhaps."""
         self._arrange()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from tile to tile; Enter chooses."""
-        focused = next((at for at, button in enumerate(self.buttons) if button.hasFocus()), None)
-        if focused is None:
-            super().keyPressEvent(event)
-            return
+    def _key(self, event: QKeyEvent, focused: int) -> bool:
+        """Arrows go from tile to tile; Enter chooses. Gives whether the key was one of ours."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.buttons[focused].click()
-            return
+            return True
         columns = self._columns(self.width())
         forth = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
         by = {Qt.Key.Key_Right: forth, Qt.Key.Key_Left: -forth, Qt.Key.Key_Down: columns, Qt.Key.Key_Up: -columns}.get(Qt.Key(event.key()), 0)
-        if by and 0 <= focused + by < len(self.buttons):
-            self.buttons[focused + by].setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            event.ignore()
+        if not by or not 0 <= focused + by < len(self.buttons):
+            return False
+        self.buttons[focused + by].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click beside the tiles is nothing."""
@@ -238,10 +234,8 @@ class Tiles(QWidget):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """A button keeps arrows to itself; here they belong to the whole."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() != Qt.Key.Key_Space:
-            event.ignore()
-            self.keyPressEvent(event)
-            return event.isAccepted()
+        if isinstance(event, QKeyEvent) and watched in self.buttons and event.type() == QEvent.Type.KeyPress and event.key() != Qt.Key.Key_Space:
+            return self._key(event, self.buttons.index(watched))
         if isinstance(watched, TileButton) and event.type() == QEvent.Type.MouseButtonDblClick:
             self.opened.emit(watched.tile.key)
         return False

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import channel_edits, telegram_setup
 from desktop.actions.by_hand_places import PRESETS, preset
@@ -79,6 +79,8 @@ class ConnectDialog(QDialog):
         self.groups.made.connect(self.made.emit)
         for page in (self.places, self.by_hand, self.token, self.groups):
             self.stack.addWidget(page)
+        for each in self.findChildren(QPushButton):
+            each.setAutoDefault(False)  # Enter in a field belongs to the field, not to the first button of the dialog
         room = parent.window().size()
         scale = kit.theme.scale
         wide, high = round(_SIZE.width() * scale), round(_SIZE.height() * scale)
@@ -138,7 +140,8 @@ class ConnectDialog(QDialog):
 
     def _ask_token(self) -> None:
         self._show(self.token, _("Give the bot’s token again") if self._renewed else _("Make a bot for your community"), _("Go on"))
-        self.token.begin(renewing=bool(self._renewed))
+        server = connections.connection(self._kit.store, self._renewed).settings.get("server", "") if self._renewed else ""
+        self.token.begin(renewing=bool(self._renewed), server=server)
 
     def _add_group(self, record: ConnectionRecord, identity: Identity | None) -> None:
         self._show(self.groups, _("Add {bot} to your group").format(bot=record.name), _("Done"))

@@ -136,7 +136,8 @@ class ChannelsPage(Page):
         self._open_channel(record)
 
     def leave(self) -> bool:
-        """What is being typed is kept."""
+        """What is being typed is kept; nobody reads a bot's updates for a page that is not there."""
+        self.close_steps()
         self.channel_inspector.keep()
         self.connection_inspector.keep()
         return True
@@ -152,14 +153,18 @@ class ChannelsPage(Page):
 
     def open_steps(self, start: Start, connection_id: str = "") -> ConnectDialog:
         """Open the steps that connect something. There is one such dialog at a time, so that one reads the bot's updates."""
-        if self._dialog is not None:
-            self._dialog.reject()
+        self.close_steps()
         dialog = ConnectDialog(self.kit, start, connection_id, self)
         self._dialog = dialog
         dialog.made.connect(self._open_channel)
         dialog.finished.connect(lambda _result: self._dialog_over(dialog))
         dialog.open()
         return dialog
+
+    def close_steps(self) -> None:
+        """Close the steps, if they are open."""
+        if self._dialog is not None:
+            self._dialog.reject()
 
     def _dialog_over(self, dialog: ConnectDialog) -> None:
         if self._dialog is dialog:

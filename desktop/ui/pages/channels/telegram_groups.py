@@ -118,6 +118,11 @@ class TelegramGroups(Column):
                 each.setEnabled(False)
             self._calls.ask(telegram_setup.check(self._kit.store, self._kit.program.secrets(), record), self._greeted, self._trouble)
 
+    @property
+    def said(self) -> str:
+        """What is said of how it goes."""
+        return self._state.text()
+
     def leave(self) -> None:
         """Watch no more."""
         if self._calls is not None:

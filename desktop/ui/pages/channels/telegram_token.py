@@ -89,8 +89,10 @@ class TelegramToken(Column):
         """The server, where one was given."""
         return self.server.text().strip()
 
-    def begin(self, *, renewing: bool = False) -> None:
-        """Begin to look at the clipboard; it ends with `leave`."""
+    def begin(self, *, renewing: bool = False, server: str = "") -> None:
+        """Begin to look at the clipboard; it ends with `leave`. `server`: of the connection that gets its token again."""
+        if renewing:
+            self.server.setText(server)
         for each in self._making:
             each.setVisible(not renewing)
         self._intro.setText(
@@ -106,6 +108,11 @@ class TelegramToken(Column):
         self.ready.emit(False)
         self.look()
         (self.line if renewing else self.open).setFocus()
+
+    @property
+    def said(self) -> str:
+        """What is said of how it goes."""
+        return self._state.text()
 
     def leave(self) -> None:
         """Look no more, ask no more."""
