@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop import app
 from desktop.actions import community
 from desktop.app import Program
 from desktop.community.errors import Refused
@@ -16,6 +17,7 @@ from desktop.engine.thread import EngineThread
 from desktop.engine.vault import Asking
 from desktop.store.connections import StoreShelf
 from desktop.store.database import Store
+from desktop.ui.appearing import Appear
 from desktop.ui.arrived import Arrived
 from desktop.ui.news import EngineNews, Told
 from integrations.practice.inbox import received
@@ -31,12 +33,12 @@ def window_possible(environ: Mapping[str, str]) -> bool:
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY") or environ.get("QT_QPA_PLATFORM"))
 
 
-def open_window(program: Program, path: Path | None = None) -> int:
+def open_window(program: Program, path: Path | None = None, appear: Appear = Appear.WINDOW) -> int:
     """Open the window on a community (the default one where none is named). Gives the exit status when the person has quit."""
     from desktop.ui.start import run  # late: Qt is only loaded where a window opens
 
     with program.log():
-        return run(WindowProgram(program), path)
+        return run(WindowProgram(program), path, appear)
 
 
 def arrived(store: Store, connection_id: str) -> Sequence[Arrived]:
@@ -110,3 +112,15 @@ class WindowProgram:
 
 def _not_asked(asking: Asking) -> Secret:
     raise Refused(phrase("The file of secrets is locked. Start Belfry with its passphrase in BELFRY_PASSPHRASE."))
+
+
+def at_login() -> int:
+    """Start in the tray, as the system does when the person logs in: nothing where there is no community yet. Gives the exit status."""
+    made = app.program()
+    if not made.community.exists() or not window_possible(made.environ):
+        return 0
+    return open_window(made, appear=Appear.TRAY)
+
+
+if __name__ == "__main__":
+    sys.exit(at_login())

@@ -25,6 +25,8 @@ EVENTS_AHEAD = timedelta(days=60)
 MOST_WAITS = 200
 MOST_EVENTS = 6
 _MOST = 500
+SOON = timedelta(minutes=30)
+"""What goes out within that needs no computer that is switched on again."""
 _ORDER = (State.UNSURE, State.REJECTED, State.MISSED, State.HELD, State.WAITING)
 """What is shown first."""
 
@@ -118,14 +120,14 @@ def look(store: Store, since: int, until: datetime) -> Today:
         until: when they came back: what fell due after that is not part of what happened meanwhile.
     """
     now = store.clock.now()
-    waits = _grouped(reading.in_states(store, NEEDS_A_PERSON, MOST_WAITS))
+    waits = grouped(reading.in_states(store, NEEDS_A_PERSON, MOST_WAITS))
     return Today(
         waits=sorted(waits, key=lambda group: (_ORDER.index(group.state), group.due_at)),
         waiting=reading.count(store, NEEDS_A_PERSON),
         by_hand=reading.count(store, (State.WAITING,)),
         paused=[Paused(*one) for one in reading.paused_connections(store)],
         away=away(store, since, until),
-        ahead=_grouped(reading.queued_before(store, now + AHEAD, _MOST)),
+        ahead=grouped(reading.queued_before(store, now + AHEAD, _MOST)),
         events=next_events(store),
     )
 
@@ -144,6 +146,15 @@ def next_events(store: Store) -> list[Occurrence]:
     """The next dates of the calendar, one that is under way too, the cancelled ones marked as such."""
     now = store.clock.now()
     return occurrences.between(store, Window(now, now + EVENTS_AHEAD))[:MOST_EVENTS]
+
+
+def grouped(found: Iterable[Seen]) -> list[Group]:
+    """Deliveries of one date of one announcement and in one state together, in the order given."""
+    together: dict[tuple[str, ...], list[Seen]] = {}
+    for one in found:
+        alone = one.id if one.state is State.UNSURE else ""
+        together.setdefault((one.state, one.announcement_id, one.occurrence, one.due_at.isoformat(), alone), []).append(one)
+    return [_group(ones) for ones in together.values()]
 
 
 @lru_cache(maxsize=256)
@@ -210,14 +221,6 @@ def _move(
             if ledger.move(conn, delivery, becomes, who=Who.PERSON, why=why, at=now, then=times(delivery, now)) is not None:
                 moved.append(row_id)
     return moved
-
-
-def _grouped(found: Iterable[Seen]) -> list[Group]:
-    together: dict[tuple[str, ...], list[Seen]] = {}
-    for one in found:
-        alone = one.id if one.state is State.UNSURE else ""
-        together.setdefault((one.state, one.announcement_id, one.occurrence, one.due_at.isoformat(), alone), []).append(one)
-    return [_group(ones) for ones in together.values()]
 
 
 def _group(ones: Sequence[Seen]) -> Group:

@@ -71,14 +71,19 @@ def newest_move(store: Store) -> int:
 
 
 def moved_alone(store: Store, after: int, until: datetime, most: int) -> list[Seen]:
-    """The deliveries, due by `until`, that were moved by no person since the move with the number `after`, as they are now."""
+    """The deliveries, due by `until`, that were moved by no person since the move with the number `after`, as they are now.
+
+    What leaves or is refused after `until` is not among them; what is found to be late, unsure or due by hand then is, for its time was before.
+    """
+    last = "(SELECT {} FROM delivery_move WHERE delivery = d.pk ORDER BY pk DESC LIMIT 1)"
     query = (
         f"SELECT {_COLUMNS} FROM {_FROM} WHERE d.due_at <= ? AND d.pk IN "
         "(SELECT delivery FROM delivery_move WHERE pk > ? AND who IN ('sender', 'recovery')) "
         # What a person has settled since is done; only the last word counts.
-        "AND (SELECT who FROM delivery_move WHERE delivery = d.pk ORDER BY pk DESC LIMIT 1) IN ('sender', 'recovery') ORDER BY d.due_at, d.pk LIMIT ?"
+        f"AND {last.format('who')} IN ('sender', 'recovery') "
+        f"AND (d.state IN ('missed', 'waiting', 'unsure', 'held') OR {last.format('at')} <= ?) ORDER BY d.due_at, d.pk LIMIT ?"
     )
-    return [_seen(row) for row in store.rows(query, (to_text(until), after, most))]
+    return [_seen(row) for row in store.rows(query, (to_text(until), after, to_text(until), most))]
 
 
 def paused_connections(store: Store) -> list[tuple[str, str, Phrase | None]]:

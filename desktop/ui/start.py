@@ -1,5 +1,6 @@
 """Starts the window: the application, its look and language, one window for each file, the store, the engine; and takes all of it down again."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -8,7 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.community.errors import BelfryError
 from desktop.store.database import Store
+from desktop.ui.appearing import Appear
+from desktop.ui.autostart import Autostart, autostart_here
 from desktop.ui.bridge import Bridge
+from desktop.ui.citizen import Citizen
 from desktop.ui.dates import Dates
 from desktop.ui.first_start import FirstStart
 from desktop.ui.icons import Icons
@@ -27,13 +31,16 @@ from desktop.ui.ports import Asker, FileChooser, Kind, Opener
 from desktop.ui.reading import Reader
 from desktop.ui.single import Single
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
+from desktop.ui.tray import Tray
+from desktop.ui.warming import load_beside
 from desktop.ui.window_state import WindowState
 from resources.translations import _
 
+WARMING = 700  # milliseconds after the window is there
 STOPPING = 20.0  # seconds that the sender is given to end what is on its way
 
 
-def run(program: Program, community: Path | None = None) -> int:
+def run(program: Program, community: Path | None = None, appear: Appear = Appear.WINDOW) -> int:
     """Open the window and stay until the person quits. Gives the exit status."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Belfry")
@@ -43,7 +50,7 @@ def run(program: Program, community: Path | None = None) -> int:
     locale = speak(app, state.text("language"))
     theme = theme_of(app, state)
     session = Session(app, program, theme, state, locale)
-    session.open(community or program.community)
+    session.open(community or program.community, appear)
     interrupts = Interrupts(session.quit)
     status = app.exec()
     del interrupts
@@ -69,10 +76,12 @@ class Session:
         self._first: FirstStart | None = None
         self._single: Single | None = None
         self._kit: Kit | None = None
+        self._autostart: Autostart = autostart_here(os.environ, Path.home())
+        self._citizen: Citizen | None = None
         self.window: MainWindow | None = None
         self._mistakes: Mistakes | None = None
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, appear: Appear = Appear.WINDOW) -> None:
         """Show this community, or the first start where there is none yet. Where it is open already, that window comes to the front."""
         if not path.exists():
             self._show_first()
@@ -91,10 +100,12 @@ class Session:
         self.close()
         self._single = single
         single.raised.connect(self._to_front)
-        self._show(store)
+        self._show(store, appear)
 
     def close(self) -> None:
         """Let go of the community: the sender ends what is on its way."""
+        if self._citizen is not None:
+            self._citizen.stop()
         if self.window is not None and self._kit is not None:
             self.window.hide()
             self.window.deleteLater()
@@ -106,9 +117,9 @@ class Session:
             self._mistakes.remove()
         if self._single is not None:
             self._single.release()
-        self.window = self._kit = self._single = self._mistakes = None
+        self.window = self._kit = self._single = self._mistakes = self._citizen = None
 
-    def _show(self, store: Store) -> None:
+    def _show(self, store: Store, appear: Appear) -> None:
         notices = Notices()
         bridge = Bridge(store)
         self._mistakes = Mistakes(self._program.data / "reports", notices, self._opener, self._program.clock.now)
@@ -132,12 +143,15 @@ class Session:
             program=self._program,
             engine=self._program.engine(store.path, bridge.hear),
         )
-        self.window = MainWindow(self._kit, bridge, PAGES, Outside(self._choose, self.quit), closing=self._closed)
-        self.window.show()
+        self.window = MainWindow(self._kit, bridge, PAGES, Outside(self._choose, self._left), closing=self._closed)
+        self._citizen = Citizen(self._kit, bridge, self.window, self.quit, Tray(self._theme, self._icons), self._autostart)
+        if appear is Appear.WINDOW or not self._citizen.stays:
+            self.window.show()
         if self._first is not None:
             self._first.close()
             self._first = None
         self._kit.engine.start()
+        QTimer.singleShot(WARMING, self.window, lambda: load_beside(PAGES))
 
     def _show_first(self, problem: str = "") -> None:
         if self._first is None:
@@ -156,8 +170,11 @@ class Session:
             self.window.bring_to_front()
 
     def _closed(self) -> bool:
-        self.quit()
-        return True
+        return self._citizen is None or self._citizen.close()
+
+    def _left(self) -> None:
+        if self._citizen is not None:
+            self._citizen.ask_to_quit()
 
     def quit(self) -> None:
         """Let go of the community and end the program."""

@@ -72,7 +72,7 @@ class AwayBox(QFrame):
         self._flow.clear()
         self.parts = {}
         heading = label(_("While you were away:"), "strong")
-        heading.setMinimumHeight(button("", kind="link").sizeHint().height())
+        heading.setMinimumHeight(heading.fontMetrics().height() + 2 * self._theme.px(0.25) + 2)  # of the parts
         self._flow.addWidget(heading)
         for fate, ones in fates.items():
             part = button(words.fate(fate, len(ones)), partial(self._press, fate), kind="link")

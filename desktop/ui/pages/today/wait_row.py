@@ -59,7 +59,7 @@ class _Row(QWidget):
         made = button(text, do, kind=kind)
         made.setAccessibleDescription(self._title.text())
         if kind == "link":
-            made.setMinimumHeight(button(text).sizeHint().height())  # on one line with the others
+            made.setMinimumHeight(self._theme.px(2.25) + 2 * self._theme.px(0.75) + 2)  # of the others, so that the words are on one line
         self._flow.addWidget(made)
         return made
 

@@ -1,0 +1,209 @@
+"""“Today” by mouse and keyboard, on a day on which something waits in every way."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.actions.sample import fill
+from desktop.actions.today import Fate
+from desktop.community.deliveries import State
+from desktop.store import ledger
+from desktop.ui.byhand.runner import Runner
+from desktop.ui.navigation import PageName
+from desktop.ui.pages.today.page import TodayPage
+from desktop.ui.pages.today.wait_row import WaitRow
+from desktop.ui.pages.today.words import Deed
+from helpers.accessible import nameless
+from helpers.busy_day import fill_day
+from helpers.clock import MovedClock
+from helpers.window import Desktop
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    return MovedClock()
+
+
+@pytest.fixture
+def lid(make_desktop: Callable[..., Desktop], clock: MovedClock) -> Desktop:
+    """The sample community; `come_back` lets a day pass."""
+    return make_desktop(fill=fill, clock=clock)
+
+
+def opened(qtbot: QtBot, desktop: Desktop) -> TodayPage:
+    window = desktop.open_window()
+    with qtbot.waitActive(window):
+        window.show()
+    desktop.kit.navigation.go(PageName.TODAY)
+    page = window.pages.page
+    assert isinstance(page, TodayPage)
+    qtbot.waitUntil(lambda: page.shown is not None)
+    return page
+
+
+def come_back(qtbot: QtBot, desktop: Desktop, clock: MovedClock) -> TodayPage:
+    page = opened(qtbot, desktop)
+    clock.advance(timedelta(days=1))
+    fill_day(desktop.kit.store)
+    page.look()
+    qtbot.waitUntil(lambda: len(page.waits.rows) > 0)
+    return page
+
+
+def row(page: TodayPage, state: State) -> WaitRow:
+    return next(one for one in page.waits.rows.values() if one.group.state is state)
+
+
+def state_of(desktop: Desktop, delivery_id: str) -> State:
+    found = ledger.get(desktop.kit.store.conn, delivery_id)
+    assert found is not None
+    return found.state
+
+
+def settle(qtbot: QtBot, page: TodayPage, state: State, deed: Deed) -> tuple[str, ...]:
+    """Press a button of a row; gives the deliveries of the row, once it has gone."""
+    pressed = row(page, state)
+    key, ids = pressed.group.key, pressed.group.ids
+    qtbot.mouseClick(pressed.deeds[deed], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: key not in page.waits.rows)
+    return ids
+
+
+def test_an_empty_community_is_told_the_first_step(qtbot: QtBot, empty_desktop: Desktop) -> None:
+    page = opened(qtbot, empty_desktop)
+    assert page.waits.isHidden() or not page.waits.isVisible()
+    assert not nameless(page)
+
+
+def test_given_a_day_away_then_one_sentence_says_what_became_of_it(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = come_back(qtbot, lid, clock)
+    assert page.away.isVisible()
+    assert [part.text() for part in page.away.parts.values()] == ["2 went out", "1 is too late and was not sent", "1 was refused", "3 need you"]
+    assert not nameless(page)
+
+
+def test_the_sentence_stays_true_while_things_are_settled(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = come_back(qtbot, lid, clock)
+    settle(qtbot, page, State.UNSURE, Deed.WENT)
+    qtbot.waitUntil(lambda: page.away.parts[Fate.NEEDS].text() == "2 need you")
+    settle(qtbot, page, State.MISSED, Deed.LEAVE)
+    qtbot.waitUntil(lambda: Fate.LATE not in page.away.parts)
+    assert page.away.parts[Fate.WENT].text() == "2 went out"
+
+
+def test_what_went_out_can_be_listed_and_the_sentence_put_away(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = come_back(qtbot, lid, clock)
+    qtbot.mouseClick(page.away.parts[Fate.WENT], Qt.MouseButton.LeftButton)
+    assert len(page.away.rows) == 2
+    qtbot.mouseClick(page.away.cross, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.away.isVisible())
+
+
+def test_what_needs_the_person_is_one_key_away(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = come_back(qtbot, lid, clock)
+    part = page.away.parts[Fate.NEEDS]
+    part.setFocus()
+    qtbot.keyClick(part, Qt.Key.Key_Space)
+    first = next(iter(page.waits.rows.values()))
+    assert QApplication.focusWidget() is next(iter(first.deeds.values()))
+
+
+def test_a_short_look_elsewhere_is_no_absence(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = opened(qtbot, lid)
+    clock.advance(timedelta(minutes=2))
+    fill_day(lid.kit.store)
+    page.look()
+    qtbot.waitUntil(lambda: len(page.waits.rows) > 0)
+    assert Fate.WENT not in page.away.parts  # it went out before their eyes
+    assert Fate.REFUSED not in page.away.parts
+
+
+def test_what_happened_since_the_last_run_is_told_by_the_next(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = opened(qtbot, lid)
+    clock.advance(timedelta(days=1))
+    fill_day(lid.kit.store)
+    second = TodayPage(lid.kit, page.entry)
+    qtbot.addWidget(second)
+    page.hide()
+    second.show()
+    qtbot.waitUntil(lambda: Fate.WENT in second.away.parts)
+
+
+def test_unsure_said_to_be_out_is_sent(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = come_back(qtbot, lid, clock)
+    (unsure,) = settle(qtbot, page, State.UNSURE, Deed.WENT)
+    assert state_of(lid, unsure) is State.SENT
+
+
+def test_missed_is_sent_after_all_and_taken_back_within_the_grace_time(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = come_back(qtbot, lid, clock)
+    (missed,) = settle(qtbot, page, State.MISSED, Deed.SEND)
+    queued = ledger.get(lid.kit.store.conn, missed)
+    assert queued is not None
+    assert queued.state is State.QUEUED
+    assert clock.now() < queued.next_attempt_at < queued.late_until
+    offer = lid.said[-1].offer
+    assert offer is not None
+    offer.do()
+    again = ledger.get(lid.kit.store.conn, missed)
+    assert again is not None
+    assert again.late_until <= clock.now()  # the sender lets it go no more, and says that it was missed
+    clock.advance(timedelta(seconds=1))
+    assert missed in {one.id for one in ledger.out_of_time(lid.kit.store.conn, clock.now())}
+
+
+def test_refused_is_tried_again(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = come_back(qtbot, lid, clock)
+    (refused,) = settle(qtbot, page, State.REJECTED, Deed.SEND)
+    assert state_of(lid, refused) is State.QUEUED
+
+
+def test_by_hand_opens_the_runner_and_can_be_ticked_right_here(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = come_back(qtbot, lid, clock)
+    qtbot.mouseClick(row(page, State.WAITING).deeds[Deed.POST], Qt.MouseButton.LeftButton)
+    assert lid.window is not None
+    assert isinstance(lid.window.pages.page, Runner)
+    lid.kit.navigation.go(PageName.TODAY)
+    ids = settle(qtbot, page, State.WAITING, Deed.WENT)
+    assert {state_of(lid, one) for one in ids} == {State.SENT}
+
+
+def test_the_focus_goes_on_to_the_next_thing(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = come_back(qtbot, lid, clock)
+    first = row(page, State.UNSURE)
+    button = first.deeds[Deed.WENT]
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: first.group.key not in page.waits.rows)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert any(one.isAncestorOf(focused) for one in page.waits.rows.values())
+
+
+def test_something_ahead_is_stopped_and_put_back(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = opened(qtbot, lid)
+    assert page.shown is not None
+    group = page.shown.ahead[-1]
+    number = len(page.going.rows)
+    page.going.menus[-1].menu().actions()[-1].trigger()
+    qtbot.waitUntil(lambda: len(page.going.rows) == number - 1)
+    assert {state_of(lid, one) for one in group.ids} == {State.CANCELLED}
+    offer = lid.said[-1].offer
+    assert offer is not None
+    offer.do()
+    qtbot.waitUntil(lambda: len(page.going.rows) == number)
+    before = ledger.get(lid.kit.store.conn, group.ids[0])
+    assert before is not None
+    assert (before.state, before.due_at) == (State.QUEUED, group.due_at)
+
+
+def test_the_next_events_stand_there(qtbot: QtBot, lid: Desktop) -> None:
+    page = opened(qtbot, lid)
+    assert page.events.rows
+    qtbot.keyClick(page.events.rows[0], Qt.Key.Key_Space)
+    assert lid.window is not None
+    assert lid.window.pages.page is not page
