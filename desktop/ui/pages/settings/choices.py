@@ -85,6 +85,10 @@ class Swatches(QWidget):
             row.addWidget(button)
         row.addStretch()
 
+    def swatch(self, colour: str) -> Swatch:
+        """The button of one colour."""
+        return self._buttons[colour]
+
     def show_chosen(self, colour: str) -> None:
         """Show which one is chosen."""
         if colour in self._buttons:
