@@ -1,11 +1,13 @@
-"""The first start: a name for the community, and where and in which zone it lives, guessed; or a file that is there already."""
+"""The first start: a name for the community, and where and in which zone it lives, guessed; or the sample; or a file that is there already."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QTimeZone, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.actions import sample
 from desktop.community.errors import BelfryError
 from desktop.ui.icons import Icons
 from desktop.ui.kit import Program
@@ -14,6 +16,9 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.label import label
 from resources.translations import _
+
+SAMPLE = "sample.belfry"
+_MAKING = "sample.making"
 
 
 class FirstStart(QWidget):
@@ -26,10 +31,12 @@ class FirstStart(QWidget):
 
     chosen = Signal(object)
     left = Signal()
+    _made = Signal(str)
 
     def __init__(self, theme: Theme, icons: Icons, program: Program, files: FileChooser) -> None:
         super().__init__()
         self._program, self._files = program, files
+        self._executor = ThreadPoolExecutor(1, "belfry-sample")  # starts its thread when the sample is wanted
         self.setWindowTitle(_("Welcome to Belfry"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         box = QVBoxLayout(self)
@@ -46,18 +53,28 @@ class FirstStart(QWidget):
         self._problem = label("", "bad", wrap=True)
         self._problem.hide()
         box.addWidget(self._problem)
+        self.begin = button(_("Begin"), self._begin, kind="primary")
+        box.addWidget(self.begin, alignment=Qt.AlignmentFlag.AlignTrailing)
         box.addStretch()
+        box.addWidget(label(_("Look around first: the sample is an invented community, and nothing in it reaches anybody."), "quiet", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(theme.px(1))
-        row.addWidget(button(_("Open a file …"), self._open))
+        self.sample = button(_("Open the sample"), self._open_sample)
+        row.addWidget(self.sample)
+        self.file = button(_("Open a file …"), self._open)
+        row.addWidget(self.file)
         row.addStretch()
-        self.begin = button(_("Begin"), self._begin, kind="primary")
-        row.addWidget(self.begin)
         box.addLayout(row)
+        self._made.connect(self._sample_made, Qt.ConnectionType.QueuedConnection)
         self.name.returnPressed.connect(self._begin)
         self.name.textChanged.connect(lambda text: self.begin.setEnabled(bool(text.strip())))
         self.begin.setEnabled(False)
         self.resize(theme.px(64), theme.px(46))
+
+    @property
+    def problem(self) -> str:
+        """What is said to have gone wrong; empty when nothing has."""
+        return self._problem.text()
 
     def say(self, problem: str) -> None:
         """Say what went wrong."""
@@ -67,6 +84,7 @@ class FirstStart(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """The person leaves, or the window opens."""
         super().closeEvent(event)
+        self._executor.shutdown(wait=True)
         if self.isVisible():
             self.left.emit()
 
@@ -82,6 +100,34 @@ class FirstStart(QWidget):
             self.say(str(error))
             return
         self.chosen.emit(self._program.community)
+
+    def _open_sample(self) -> None:
+        self.say("")
+        self.sample.setEnabled(False)
+        self._executor.submit(self._make_sample)
+
+    def _make_sample(self) -> None:
+        """In a thread of its own. The file gets its name when all is in it: half a sample is never opened, and is made anew."""
+        whole, making = self._program.data / SAMPLE, self._program.data / _MAKING
+        try:
+            if not whole.exists():
+                for left_over in self._program.data.glob(f"{_MAKING}*"):
+                    left_over.unlink()
+                with self._program.create(making, name=sample.NAME, zone=sample.ZONE, country=sample.COUNTRY) as store:
+                    sample.fill(store)
+                making.replace(whole)
+        except BelfryError as error:
+            self._made.emit(str(error))
+        except OSError as error:
+            self._made.emit(_("The sample could not be made: {error}.").format(error=error.strerror or error))
+        else:
+            self._made.emit("")
+
+    def _sample_made(self, problem: str) -> None:
+        self.sample.setEnabled(True)
+        self.say(problem)
+        if not problem:
+            self.chosen.emit(self._program.data / SAMPLE)
 
     def _open(self) -> None:
         self._files.open(self, _("Open a community"), [Kind(_("Communities"), ("*.belfry",))], lambda path: self.chosen.emit(Path(path)))
