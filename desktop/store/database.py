@@ -99,6 +99,10 @@ class Store:
         """A number that changes when another connection has written."""
         return int(self.value("PRAGMA data_version"))
 
+    def wait_at_most(self, milliseconds: int) -> None:
+        """How long a write waits for another program's; then it raises `faults.Busy`. The window's own connection hardly waits at all."""
+        self.conn.execute(f"PRAGMA busy_timeout={int(milliseconds)}")
+
     def setting(self, key: str, default: str = "") -> str:
         """A setting of this file on this computer."""
         found = self.value("SELECT value FROM setting WHERE key = ?", (key,))

@@ -29,6 +29,8 @@ T = TypeVar("T")
 EXPLAINED = (BelfryError, VaultError, SendError)
 """Errors whose `str()` is a sentence for a person."""
 UNDO_KEY = "undo"
+WAITS = 30
+"""Milliseconds that the UI thread waits for another program that writes; then the worker does, which has the time."""
 
 
 class Tell(Enum):
@@ -55,6 +57,7 @@ class Operations(QObject):
         self._notices = notices
         self._worker = Worker(store)
         self._heard: list[Changes] = []
+        store.wait_at_most(WAITS)
         store.followers = (*store.followers, lambda _store, changes: self._heard.append(changes))
 
     def run(

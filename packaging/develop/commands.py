@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="print all figures, or one")
     bench.add_argument("name", nargs="?", help="a figure, e.g. P6")
     commands.add_parser("screens", help="take a picture of every page").add_argument("out", type=Path)
+    commands.add_parser("translations", help="bring the catalogues up to date with the code and compile them")
     commands.add_parser("lock", help="make packaging/locks anew from pyproject.toml; arguments go to uv, e.g. --upgrade", add_help=False)
     commands.add_parser("audit", help="report what is known against the locked packages")
     commands.add_parser("sbom", help="write the list of parts as CycloneDX JSON").add_argument("out", type=Path)
@@ -60,6 +61,9 @@ def _dispatch(arguments: Sequence[str]) -> int:
         case "screens":
             missing = "There are no pictures to take yet: the window comes with the next version."
             return _script("tests/screens", [str(options.out.absolute())], missing)
+        case "translations":
+            environment = _for_tests()
+            return subprocess.run([str(environment.executable), str(ROOT / "packaging/develop/translations.py")], check=False).returncode
         case "lock":
             from develop.locks import make_locks  # needs more of the standard library than a start has time for
 

@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from desktop.actions.sample import fill
+from desktop.ui.pages import PAGES
+from desktop.ui.warming import load
 from helpers.watchdog import WatchedApplication
 from helpers.window import Desktop, desktop
 from resources import translations
@@ -15,6 +17,12 @@ from resources import translations
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[WatchedApplication]:
     return WatchedApplication
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm() -> None:
+    """As in the program, where the code of the pages is read beside the UI thread."""
+    load(PAGES)
 
 
 @pytest.fixture(autouse=True)

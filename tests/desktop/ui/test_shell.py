@@ -1,10 +1,9 @@
 """The window around the pages, by mouse and by keyboard."""
 
+import time
 from pathlib import Path
 
 import pytest
-from helpers.accessible import nameless
-from helpers.window import Desktop
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -18,6 +17,8 @@ from desktop.store.journal import operation
 from desktop.ui.navigation import PageName
 from desktop.ui.pages import PAGES
 from desktop.ui.widgets.toasts import Toast
+from helpers.accessible import nameless
+from helpers.window import Desktop
 from resources.translations import phrase
 
 
@@ -82,7 +83,9 @@ def test_given_another_program_that_writes_when_an_action_is_run_then_the_window
 ) -> None:
     with empty_desktop.program.open() as other:
         with other.write():
+            began = time.monotonic()
             empty_desktop.kit.operations.run(add_member)
+            assert time.monotonic() - began < 1  # seconds; the driver's own patience is five
             assert empty_desktop.kit.operations.busy
         qtbot.waitUntil(lambda: members.count(empty_desktop.kit.store) == 1)
 

@@ -1,0 +1,18 @@
+"""Reads the code of the pages beside the UI thread once the window stands, so that opening one for the first time takes no breath."""
+
+import importlib
+import threading
+from collections.abc import Sequence
+
+from desktop.ui.pages.page import Entry
+
+
+def load(entries: Sequence[Entry]) -> None:
+    """Import the modules of the pages."""
+    for entry in entries:
+        importlib.import_module(f"desktop.ui.pages.{entry.name.value}.page")
+
+
+def load_beside(entries: Sequence[Entry]) -> None:
+    """The same, in a thread of its own that nobody waits for."""
+    threading.Thread(target=load, args=(entries,), name="belfry-warming", daemon=True).start()
