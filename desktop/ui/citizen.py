@@ -46,6 +46,7 @@ class Citizen(QObject):
     ) -> None:
         super().__init__()
         self._kit, self._window, self._quit, self._autostart = kit, window, quit, autostart
+        self._bridge = bridge
         self.tray = tray
         self._notifier: Notifier = notifier or tray
         self.habits = Habits(kit.state)
@@ -90,7 +91,11 @@ class Citizen(QObject):
         return False
 
     def stop(self) -> None:
-        """The community is closed."""
+        """The community is closed: hear and say nothing any more."""
+        self._bridge.engine.disconnect(self._hear)
+        self._bridge.news.disconnect(self._changed)
+        self._kit.operations.news.disconnect(self._done_here)
+        self._window.strip.stale.disconnect(self._say)
         self._timer.stop()
         self.notifications.stop()
         self.tray.stop()

@@ -1,0 +1,242 @@
+"""The window and the desktop around it: tray, closing, notifications, start at log-in, quitting."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.actions.sample import fill
+from desktop.community.announcements import Announcement
+from desktop.community.deliveries import State
+from desktop.community.schedules import At
+from desktop.store import announcements, connections
+from desktop.store.database import Store, set_setting
+from desktop.store.journal import operation
+from desktop.ui import quitting
+from desktop.ui.autostart import XdgAutostart
+from desktop.ui.citizen import Citizen
+from desktop.ui.habits import Closing
+from desktop.ui.main_window import MainWindow, Outside
+from desktop.ui.news import EngineNews, Told
+from desktop.ui.notices import Notice
+from desktop.ui.notifications import Notifications
+from desktop.ui.pages import PAGES
+from desktop.ui.sender_line import says
+from desktop.ui.tray import Tray
+from helpers.busy_day import by_machine, fill_day, miss
+from helpers.clock import MovedClock
+from helpers.hand import hand_over
+from helpers.window import Desktop
+from resources.translations import phrase
+
+
+class ShownTray(Tray):
+    """A tray on a desktop that has one."""
+
+    there = True
+
+    @property
+    def possible(self) -> bool:
+        return self.there
+
+
+@dataclass
+class Heard:
+    """`Notifier` that remembers."""
+
+    said: list[tuple[str, str]] = field(default_factory=list)
+    clicks: list[Callable[[], object]] = field(default_factory=list)
+
+    def tell(self, key: str, title: str, text: str, clicked: Callable[[], object]) -> None:
+        self.said.append((title, text))
+        self.clicks.append(clicked)
+
+
+@dataclass
+class House:
+    """A window with its citizen."""
+
+    desktop: Desktop
+    window: MainWindow
+    citizen: Citizen
+    tray: ShownTray
+    notifier: Heard
+    autostart: XdgAutostart
+    left: list[str]
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    return MovedClock()
+
+
+@pytest.fixture
+def house(qtbot: QtBot, make_desktop: Callable[..., Desktop], clock: MovedClock) -> Iterator[House]:
+    desktop = make_desktop(fill=fill, clock=clock)
+    kit = desktop.kit
+    left: list[str] = []
+    made: list[Citizen] = []
+    window = MainWindow(kit, desktop.bridge, PAGES, Outside(lambda: None, lambda: None), closing=lambda: made[0].close())
+    tray, notifier, autostart = ShownTray(kit.theme, kit.icons), Heard(), XdgAutostart(desktop.program.data / "config")
+    citizen = Citizen(kit, desktop.bridge, window, lambda: left.append("quit"), tray, autostart, notifier)
+    made.append(citizen)
+    desktop.window = window
+    with qtbot.waitActive(window):
+        window.show()
+    yield House(desktop, window, citizen, tray, notifier, autostart, left)
+    citizen.stop()
+
+
+def announce_sunday(store: Store) -> str:
+    channel = connections.channels(store)[0].id
+    with operation(store, phrase("Announced")) as op:
+        when = At((store.clock.now() + timedelta(days=6)).replace(tzinfo=None, hour=18, minute=0), "Europe/Lisbon")
+        return announcements.add(op, Announcement("Soup on Sunday", (channel,), when))
+
+
+def test_closing_keeps_the_sender_in_the_tray_and_says_so_once(house: House) -> None:
+    house.window.close()
+    assert not house.window.isVisible()
+    assert [title for title, _text in house.notifier.said] == ["Still at work"]
+    house.tray.open.trigger()
+    assert house.window.isVisible()
+    house.window.close()
+    assert len(house.notifier.said) == 1
+    assert house.left == []
+    assert house.desktop.asker.asked == []
+
+
+@pytest.mark.parametrize("how", ["no tray", "set so"])
+def test_where_closing_quits_it_is_asked_when_something_is_to_go_out(house: House, how: str) -> None:
+    if how == "no tray":
+        house.tray.there = False
+    else:
+        house.citizen.habits.close_as(Closing.QUIT)
+    house.desktop.asker.yes = False
+    house.window.close()
+    assert house.desktop.asker.asked == ["Quit, although this is to go out?"]
+    assert house.window.isVisible()
+    assert house.left == []
+    house.desktop.asker.yes = True
+    house.tray.quit.trigger()
+    assert house.left == ["quit"]
+
+
+def test_quitting_names_what_falls_due_meanwhile(house: House) -> None:
+    kit = house.desktop.kit
+    announce_sunday(kit.store)
+    groups = quitting.falls_due(kit.store)
+    lines = quitting.detail(groups[-1:], kit.dates).splitlines()
+    assert lines[0] == "Sunday 18:00: Soup on Sunday → 1 group"
+    assert "and 4 more" in quitting.detail((groups * 9)[:9], kit.dates).splitlines()
+
+
+def test_where_another_computer_sends_quitting_asks_nothing(house: House) -> None:
+    with house.desktop.kit.store.write() as conn:
+        set_setting(conn, "sender_computer", "another")
+        set_setting(conn, "sender_name", "the kitchen laptop")
+    house.tray.quit.trigger()
+    assert house.left == ["quit"]
+    assert house.desktop.asker.asked == []
+    assert says(house.desktop.kit.store, house.desktop.kit.dates).next == "Sent from the kitchen laptop, not from here."
+
+
+def test_the_tray_says_what_is_next_and_what_waits(qtbot: QtBot, house: House) -> None:
+    assert house.tray.next.text().startswith("Next: ")
+    assert not house.tray.waits.isVisible()
+    fill_day(house.desktop.kit.store)
+    house.citizen.notifications.stop()
+    house.desktop.bridge.look()
+    hand_over(house.desktop.kit.store, 1)
+    house.window.strip.stale.emit()
+    assert house.tray.waits.text() == "6 wait for you"
+    assert house.tray.icon.toolTip().splitlines() == ["Belfry", house.tray.next.text(), "6 wait for you"]
+    house.window.hide()
+    house.tray.waits.trigger()
+    assert house.window.isVisible()
+    assert house.window.pages.page is not None
+    assert house.window.pages.page.entry.name.value == "today"
+
+
+def test_the_first_schedule_offers_to_start_at_log_in_and_only_the_first(house: House) -> None:
+    kit = house.desktop.kit
+    kit.operations.run(announce_sunday)
+    offered = [one for one in house.desktop.said if one.key == "autostart"]
+    assert len(offered) == 1
+    assert offered[0].text.startswith("This computer must be on ")
+    offer = offered[0].offer
+    assert offer is not None
+    offer.do()
+    assert house.autostart.enabled
+    kit.operations.run(announce_sunday)
+    assert len([one for one in house.desktop.said if one.key == "autostart"]) == 1
+
+
+def test_where_starting_at_log_in_can_t_be_set_up_a_sentence_says_so(house: House) -> None:
+    house.autostart.file.parent.parent.write_text("a file where a folder should be")
+    house.desktop.kit.operations.run(announce_sunday)
+    offer = next(one.offer for one in house.desktop.said if one.key == "autostart")
+    assert offer is not None
+    offer.do()
+    last: Notice = house.desktop.said[-1]
+    assert last.text.startswith("Belfry could not set that up: ")
+    assert not house.autostart.enabled
+
+
+def moved(delivery_id: str, state: State) -> EngineNews:
+    return EngineNews(Told.MOVED, phrase("It is so."), delivery_id, state)
+
+
+def test_what_waits_is_told_while_the_person_is_elsewhere_and_never_twice(house: House) -> None:
+    store = house.desktop.kit.store
+    house.window.hide()
+    missed = miss(store, by_machine(store)[0])
+    house.desktop.bridge.engine.emit(moved(missed.id, State.MISSED))
+    house.desktop.bridge.engine.emit(moved(missed.id, State.MISSED))
+    house.citizen.notifications.flush()
+    house.desktop.bridge.engine.emit(moved(missed.id, State.MISSED))
+    house.citizen.notifications.flush()
+    assert [title for title, _text in house.notifier.said] == ["Too late, not sent"]
+    house.notifier.clicks[0]()
+    assert house.window.isVisible()
+
+
+def test_many_things_at_once_are_one_notification(qtbot: QtBot, house: House) -> None:
+    house.window.hide()
+    for one in hand_over(house.desktop.kit.store, 3):
+        house.desktop.bridge.engine.emit(moved(one.id, State.WAITING))
+    qtbot.waitUntil(lambda: len(house.notifier.said) == 1)
+    title, text = house.notifier.said[0]
+    assert title == "3 things wait for you"
+    assert len(text.splitlines()) == 3
+
+
+def test_what_was_settled_meanwhile_is_not_told(house: House) -> None:
+    store = house.desktop.kit.store
+    house.window.hide()
+    waiting = by_machine(store)[0]
+    house.desktop.bridge.engine.emit(moved(waiting.id, State.UNSURE))  # the ledger says otherwise by now
+    house.citizen.notifications.flush()
+    assert house.notifier.said == []
+
+
+def test_a_paused_connection_and_a_halt_are_told_once_each(house: House) -> None:
+    house.window.hide()
+    for _time in range(2):
+        house.desktop.bridge.engine.emit(EngineNews(Told.PAUSED, phrase("The token was refused."), "c1"))
+        house.desktop.bridge.engine.emit(EngineNews(Told.HALTED, phrase("This file is a copy.")))
+    assert house.notifier.said == [("A connection needs you", "The token was refused."), ("Nothing is being sent", "This file is a copy.")]
+    house.window.strip.stale.emit()
+    assert house.tray.next.text() == "This file is a copy."
+
+
+def test_who_looks_at_the_window_is_told_by_the_window_alone(make_desktop: Callable[..., Desktop]) -> None:
+    desktop = make_desktop(fill=fill)
+    told = Heard()
+    notifications = Notifications(desktop.kit.store, told, lambda: True, lambda _page: None)
+    missed = miss(desktop.kit.store, by_machine(desktop.kit.store)[0])
+    notifications.hear(moved(missed.id, State.MISSED))
+    notifications.flush()
+    assert told.said == []
