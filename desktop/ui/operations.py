@@ -157,7 +157,7 @@ class Operations(QObject):
         sentence = ngettext(
             "{n} thing was changed since then and stays as it is.", "{n} things were changed since then and stay as they are.", outcome.kept
         )
-        return ". " + sentence.format(n=outcome.kept)
+        return "\n" + sentence.format(n=outcome.kept)
 
     def _explain(self, error: Exception, failed: Callable[[Exception], Any] | None) -> None:
         if failed:

@@ -137,9 +137,11 @@ def _would(report: MemberReport) -> str:
     """What would come of it."""
     if not report.added and report.there:
         return ngettext("{n} is there already, and nobody new.", "{n} are there already, and nobody new.", report.there).format(n=report.there)
-    new = ngettext("{n} is new", "{n} are new", report.added).format(n=report.added)
-    there = ngettext("{n} is there already and stays as it is", "{n} are there already and stay as they are", report.there).format(n=report.there)
-    return _("{new}, {there}.").format(new=new, there=there) if report.there else _("{new}.").format(new=new)
+    sentences = [ngettext("{n} is new.", "{n} are new.", report.added).format(n=report.added)]
+    if report.there:
+        there = ngettext("{n} is there already and stays as it is.", "{n} are there already and stay as they are.", report.there)
+        sentences.append(there.format(n=report.there))
+    return " ".join(sentences)
 
 
 def _what_is_bad(report: MemberReport) -> str:
