@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import by_hand
 from desktop.actions.by_hand import Step
@@ -20,6 +20,7 @@ from desktop.ui.pages.page import Entry, Page
 from desktop.ui.ports import Kind
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import Empty
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.lines import Column, line
 from resources.translations import _, ngettext
@@ -61,20 +62,21 @@ class Runner(Page):
         self.view.tick_steps.connect(self._tick_steps)
         column.box.addWidget(self.view)
         column.box.addStretch()
+        column.setMinimumHeight(1)  # in a small window with large text the buttons go first
         box.addWidget(column, 1)
         box.addWidget(line())
-        foot = QHBoxLayout()
-        foot.setContentsMargins(px(3), px(1.5), px(3), px(1.5))
+        foot = QVBoxLayout()
+        foot.setContentsMargins(px(3), px(1), px(3), px(1.5))
         foot.setSpacing(px(1))
-        self.forth = button("", self._forth, kind="primary")
-        self.forth.setMinimumWidth(px(26))
-        foot.addWidget(self.forth)
         self._hint = label("", "quiet", wrap=True)
-        foot.addWidget(self._hint, 1)
+        foot.addWidget(self._hint)
+        buttons = FlowLayout(px(1))
+        self.forth = button("", self._forth, kind="primary")
         self.later = button(_("Later"), self._later)
-        foot.addWidget(self.later)
         self.never = button(_("Do not post it"), self._never)
-        foot.addWidget(self.never)
+        for each in (self.forth, self.later, self.never):
+            buttons.addWidget(each)
+        foot.addLayout(buttons)
         box.addLayout(foot)
         self._stack.addWidget(walking)
         self._back = button(_("Back"), self.left.emit, kind="primary")

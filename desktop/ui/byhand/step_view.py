@@ -81,7 +81,8 @@ class StepView(QWidget):
         panel.addWidget(self._phone_words, 1, Qt.AlignmentFlag.AlignVCenter)
         self._phone_panel.hide()
         box.addWidget(self._phone_panel)
-        self.phone = button(_("Open on my phone"), self._show_phone)
+        self.phone = button(f"\u2002{_('Open on my phone')}", self._show_phone)  # Qt puts the icon too near to the words
+        self.phone.setAccessibleName(_("Open on my phone"))
         self.phone.setCheckable(True)
         self.phone.setIcon(icons.icon("qr-code"))
         row = QHBoxLayout()

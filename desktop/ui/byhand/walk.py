@@ -6,6 +6,8 @@ from enum import Enum, auto
 from desktop.actions.by_hand import Place, Step, address_to_open
 from resources.translations import _, ngettext
 
+LONGEST_NAME = 28  # letters
+
 
 class Doing(Enum):
     """One thing to do."""
@@ -68,7 +70,7 @@ def said(step: Step, move: Move) -> str:
         case Doing.OPEN if step.shared:
             return _("Copy the text and open WhatsApp")
         case Doing.OPEN:
-            return _("Copy the text and open {place}").format(place=move.place.name)
+            return _("Copy the text and open {place}").format(place=_short(move.place.name))
         case Doing.PICTURE:
             return _("Copy the picture")
         case Doing.DOCUMENT:
@@ -76,6 +78,11 @@ def said(step: Step, move: Move) -> str:
         case Doing.TICK:
             n = len(step.places)
             return ngettext("It is posted: tick it off", "All {n} are posted: tick them off", n).format(n=n)
+
+
+def _short(name: str) -> str:
+    """A button has to fit into a small window; the whole name stands above it."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
 def hint(step: Step, move: Move) -> str:

@@ -108,8 +108,7 @@ class TileButton(QAbstractButton):
 
     def _text(self, painter: QPainter, metrics: QFontMetrics, text: str, colour: QColor, box: QRect) -> None:
         painter.setPen(colour)
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        flags = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading  # the painter mirrors it with its widget
         painter.drawText(self._placed(box), int(flags), metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
 
     def _picture(self, painter: QPainter, box: QRect) -> None:

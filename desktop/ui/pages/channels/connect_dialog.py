@@ -14,7 +14,7 @@ from desktop.ui.pages.channels.by_hand_form import ByHandForm
 from desktop.ui.pages.channels.telegram_groups import TelegramGroups
 from desktop.ui.pages.channels.telegram_token import TelegramToken
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.label import label
+from desktop.ui.widgets.label import ElidedLabel
 from desktop.ui.widgets.lines import Column, SectionHeader, line
 from desktop.ui.widgets.tiles import Tile, Tiles
 from integrations.base import Identity
@@ -51,7 +51,7 @@ class ConnectDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, px(2), 0, 0)
         box.setSpacing(px(1))
-        self.heading = label("", "title")
+        self.heading = ElidedLabel("", "title")
         self.heading.setContentsMargins(px(3), 0, px(3), 0)
         box.addWidget(self.heading)
         self.stack = QStackedWidget()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import channel_edits
 from desktop.community.connections import Channel, ConnectionRecord
@@ -25,6 +25,7 @@ from desktop.ui.widgets.lines import Column
 from desktop.ui.widgets.tiles import Tile, Tiles
 from resources.translations import _, ngettext
 
+LARGE = 1.4  # of the text's usual size: from here on things stand one below the other
 _CARDS, _EMPTY, _PRACTICE = range(3)
 
 
@@ -287,6 +288,11 @@ class _Section(QWidget):
         head.addWidget(self._picture)
         head.addWidget(self._state)
         head.addWidget(self._identity, 1)
+        whole = QBoxLayout(QBoxLayout.Direction.TopToBottom if kit.theme.scale > LARGE else QBoxLayout.Direction.LeftToRight)
+        whole.setSpacing(px(1))
+        whole.addLayout(head, 1)
+        head = QHBoxLayout()
+        head.setSpacing(px(1))
         self.chat = button(_("Open the chat"), kind="link") if record.service == channel_edits.PRACTICE else None
         if self.chat is not None:
             head.addWidget(self.chat)
@@ -294,7 +300,8 @@ class _Section(QWidget):
         head.addWidget(self.add)
         self.more = icon_button(kit.theme, kit.icons, "settings", "")
         head.addWidget(self.more)
-        box.addLayout(head)
+        whole.addLayout(head)
+        box.addLayout(whole)
         self.tiles = Tiles(kit.theme, kit.icons, record.name, narrowest=29)
         box.addWidget(self.tiles)
         trouble = QHBoxLayout()

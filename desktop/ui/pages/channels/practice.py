@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desktop.actions import channel_edits
 from desktop.community.connections import Channel
@@ -23,6 +23,7 @@ from resources.translations import _
 
 ARRIVED_ROLE = int(Qt.ItemDataRole.UserRole)
 MOST = 300  # messages shown of a group: the latest
+_NARROW = 70  # units of the grid
 _WIDEST = 62  # units of the grid
 
 
@@ -156,7 +157,8 @@ class PracticeView(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(px(3), 0, px(3), px(1))
         head.setSpacing(px(1))
-        self.back = icon_button(kit.theme, kit.icons, "arrow-left", _("Back to the channels"), self.left.emit)
+        mirrored = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.back = icon_button(kit.theme, kit.icons, "arrow-right" if mirrored else "arrow-left", _("Back to the channels"), self.left.emit)
         head.addWidget(self.back)
         self.groups = QComboBox()
         self.groups.setAccessibleName(_("Practice group"))
@@ -166,7 +168,7 @@ class PracticeView(QWidget):
         head.addWidget(ElidedLabel(_("What you send here reaches nobody."), "quiet"), 1)
         box.addLayout(head)
         box.addWidget(line())
-        middle = QHBoxLayout()
+        self._middle = middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         middle.setSpacing(0)
         self.model = MessagesModel(kit.dates, self)
         self.list = QListView()
@@ -179,31 +181,37 @@ class PracticeView(QWidget):
         self.list.setViewportMargins(0, px(1), 0, px(1))
         self.list.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(1)  # in a small window with large text the settings go first
         self.nothing = label(_("Nothing has arrived in this group yet. Announce something to it, and it appears here."), "quiet", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         middle.addWidget(self.list, 3)
         middle.addWidget(self.nothing, 3)
-        middle.addWidget(line(upright=True))
-        side = QWidget()
-        side.setMinimumWidth(px(28))
-        side.setMaximumWidth(px(40))
+        self._upright = line(upright=True)
+        middle.addWidget(self._upright)
+        self._side = side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(px(2), px(2), px(2), px(2))
         column.setSpacing(px(1))
         column.addWidget(label(_("How this group answers"), "strong", wrap=True))
         self.fields = Fields(kit.theme, self._set)
         column.addWidget(self.fields)
-        column.addWidget(
-            label(
-                _("See what Belfry does when a group asks to wait, refuses, or gives no answer. It holds for what is sent from now on."),
-                "quiet",
-                wrap=True,
-            )
-        )
+        explained = _("See what Belfry does when a group asks to wait, refuses, or gives no answer. It holds for what is sent from now on.")
+        self._explained = label(explained, "quiet", wrap=True)
+        column.addWidget(self._explained)
         column.addStretch()
         middle.addWidget(side, 1)
         box.addLayout(middle, 1)
         kit.theme.changed.connect(self.list.doItemsLayout)
+
+    def resizeEvent(self, event: object) -> None:
+        """The settings stand beside the chat, or below it where there is no room."""
+        px = self._kit.theme.px
+        narrow = self.width() < px(_NARROW)
+        self._middle.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._side.setMinimumWidth(0 if narrow else px(28))
+        self._side.setMaximumWidth(16_777_215 if narrow else px(40))
+        self._explained.setVisible(not narrow)
+        self._upright.setVisible(not narrow)
 
     def show_group(self, channel_id: str) -> None:
         """Show this group; the first one where there is none with this id."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.actions import channel_edits, telegram_setup
 from desktop.community.connections import ConnectionRecord
@@ -18,6 +18,8 @@ from desktop.ui.widgets.lines import Column, SectionHeader
 from desktop.ui.widgets.qr import QrCode
 from integrations.base import Identity, Receipt, Target
 from resources.translations import _
+
+LARGE = 1.4  # of the text's usual size
 
 
 class TelegramGroups(Column):
@@ -38,8 +40,9 @@ class TelegramGroups(Column):
         self.rows: dict[str, GroupRow] = {}
         px, box = kit.theme.px, self.box
         self._greeting = label("", "good", wrap=True)
+        self._greeting.setMinimumWidth(px(10))
         box.addWidget(self._greeting)
-        top = QHBoxLayout()
+        top = QBoxLayout(_across(kit))
         top.setSpacing(px(3))
         words = QVBoxLayout()
         words.setSpacing(px(1))
@@ -226,6 +229,11 @@ class TelegramGroups(Column):
         restyle(self._state, look=look)
 
 
+def _across(kit: Kit) -> QBoxLayout.Direction:
+    """Side by side; one below the other where the text is so large that there is no room for that."""
+    return QBoxLayout.Direction.TopToBottom if kit.theme.scale > LARGE else QBoxLayout.Direction.LeftToRight
+
+
 class GroupRow(QWidget):
     """One group that the bot is in.
 
@@ -243,12 +251,17 @@ class GroupRow(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(px(0.25))
+        both = QBoxLayout(_across(kit))
+        both.setSpacing(px(1))
         row = QHBoxLayout()
         row.setSpacing(px(1))
         self._avatar = Avatar(kit.theme, 4)
         row.addWidget(self._avatar)
         self._name = ElidedLabel("", "strong")
         row.addWidget(self._name, 1)
+        both.addLayout(row, 1)
+        row = QHBoxLayout()
+        row.setSpacing(px(1))
         self._picture = label()
         self._picture.setPixmap(kit.icons.icon("circle-check", "good").pixmap(px(2), px(2)))
         row.addWidget(self._picture)
@@ -261,7 +274,8 @@ class GroupRow(QWidget):
         row.addWidget(self.try_it)
         self.use = button(_("Use this group"), kind="primary")
         row.addWidget(self.use)
-        outer.addLayout(row)
+        both.addLayout(row)
+        outer.addLayout(both)
         self.problem = label("", "bad", wrap=True)
         self.problem.hide()
         outer.addWidget(self.problem)

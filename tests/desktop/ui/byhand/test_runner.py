@@ -4,9 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from helpers.accessible import nameless
-from helpers.hand import hand_over
-from helpers.window import Desktop
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
@@ -22,6 +19,9 @@ from desktop.ui.byhand.entry import open_runner
 from desktop.ui.byhand.runner import Runner
 from desktop.ui.navigation import PageName
 from desktop.ui.widgets.toasts import Toast
+from helpers.accessible import nameless
+from helpers.hand import hand_over
+from helpers.window import Desktop
 from resources.translations import phrase
 
 GROUPS = ("Neighbours", "Runners", "Parents")

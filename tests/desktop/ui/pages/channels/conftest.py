@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from helpers.loop_engine import LoopEngine
-from helpers.telegram_server import TelegramServer
-from helpers.window import Desktop
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.navigation import PageName
 from desktop.ui.pages.channels.page import ChannelsPage
+from helpers.loop_engine import LoopEngine
+from helpers.telegram_server import TelegramServer
+from helpers.window import Desktop
 
 
 @pytest.fixture

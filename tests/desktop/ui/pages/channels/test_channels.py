@@ -3,9 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from helpers.accessible import nameless
-from helpers.hand import hand_over, settle_as
-from helpers.window import Desktop
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,6 +14,9 @@ from desktop.store.connections import StoreShelf
 from desktop.ui.byhand.runner import Runner
 from desktop.ui.news import EVERYTHING
 from desktop.ui.pages.channels.page import ChannelsPage
+from helpers.accessible import nameless
+from helpers.hand import hand_over, settle_as
+from helpers.window import Desktop
 from integrations.practice.inbox import PracticeMessage, posted
 from resources.translations import phrase
 
@@ -106,7 +106,7 @@ def test_given_a_name_that_another_channel_has_when_it_is_typed_then_it_is_refus
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert line.text() == "Garden forum"
     assert "called Garden forum already" in line.toolTip()
-    assert named(sample_desktop, "Newsletter")
+    assert named(sample_desktop, "Newsletter").name == "Newsletter"
 
 
 def test_given_a_channel_when_it_is_paused_then_its_card_says_so_and_it_can_be_resumed(

@@ -3,12 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from helpers.accessible import nameless
-from helpers.loop_engine import LoopEngine
-from helpers.telegram_faults import Answer
-from helpers.telegram_server import TelegramServer
-from helpers.telegram_world import Member
-from helpers.window import Desktop
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +12,12 @@ from desktop.actions.by_hand_places import PRESETS, Preset
 from desktop.store import connections
 from desktop.ui.pages.channels.connect_dialog import ConnectDialog, Start
 from desktop.ui.pages.channels.page import ChannelsPage
+from helpers.accessible import nameless
+from helpers.loop_engine import LoopEngine
+from helpers.telegram_faults import Answer
+from helpers.telegram_server import TelegramServer
+from helpers.telegram_world import Member
+from helpers.window import Desktop
 
 Open = Callable[[Desktop], ChannelsPage]
 ANSWERS = {"facebook": "facebook.com/groups/choir", "reddit": "r/lisbon", "discord": "https://discord.com/channels/1/2"}
