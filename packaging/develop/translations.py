@@ -7,6 +7,7 @@ Run by `dev.py translations` with the environment's Python.
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -21,6 +22,7 @@ ROOMS = ("desktop", "integrations", "resources")
 LANGUAGES = ("pt",)
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2), "phrase": (1,), "phrases": (1, 2), "mark": (1,)}
 _WIDTH = 120
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # the dates in the header would make each run another file
 
 
 def extracted() -> Catalog:
@@ -75,6 +77,7 @@ def compiled(language: str) -> bytes:
     kept = catalogue(language)
     for message in list(untranslated(kept)):
         kept.delete(message.id, message.context)
+    kept.creation_date = kept.revision_date = _NO_DATE
     out = io.BytesIO()
     write_mo(out, kept)
     return out.getvalue()
