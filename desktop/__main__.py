@@ -5,14 +5,10 @@ import sys
 from desktop.cli import main
 
 
-def start() -> int:
-    """Start Belfry. Gives the exit status."""
-    if len(sys.argv) > 1:
-        main(prog_name="belfry")
-    from desktop.demonstration import demonstrate  # late: no other command needs what it brings
-
-    return demonstrate()
+def start() -> None:
+    """Start Belfry; ends the process with its exit status."""
+    main(sys.argv[1:] or ["demonstration"], prog_name="belfry")
 
 
 if __name__ == "__main__":
-    sys.exit(start())
+    start()
