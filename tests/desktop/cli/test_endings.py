@@ -21,11 +21,9 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals and pipes of POSI
 
 
 @pytest.fixture
-def choir(process: Belfry) -> Belfry:
-    process("new", "--name", "Choir", "--zone", "Europe/Lisbon", "--country", "PT")
-    process("set", "--grace", "0")
-    process("connections", "add", "practice", "Try out")
-    process("channels", "add", "Try out", "Choir group", "--target", "choir")
+def choir(posting: Cli, process: Belfry) -> Belfry:
+    """The command as a process, on a computer with a community and a Practice group."""
+    assert posting.home == process.home
     return process
 
 
