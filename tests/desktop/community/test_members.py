@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,10 +23,7 @@ def test_the_preferred_way_of_a_kind_is_tried_first_else_the_first() -> None:
 
 
 @given(st.dates(), st.booleans())
-def test_a_birthday_is_what_its_text_says(day: object, with_year: bool) -> None:
-    from datetime import date
-
-    assert isinstance(day, date)
+def test_a_birthday_is_what_its_text_says(day: date, with_year: bool) -> None:
     birthday = Birthday(day.month, day.day, day.year if with_year else None)
     assert Birthday.parse(str(birthday)) == birthday
 
