@@ -6,20 +6,16 @@ import sys
 from desktop.cli import main
 
 
-def start() -> int:
-    """Start Belfry. Gives the exit status."""
-    if len(sys.argv) > 1:
-        main(prog_name="belfry")
-    from desktop.start import open_window, window_possible  # late: a command needs neither
+def start() -> None:
+    """Start Belfry; ends the process with its exit status."""
+    words = sys.argv[1:]
+    if not words:
+        from desktop.start import open_window, window_possible  # late: a command needs neither
 
-    if window_possible(os.environ):
-        from desktop.app import program
-
-        return open_window(program())
-    from desktop.demonstration import demonstrate  # late: no other command needs what it brings
-
-    return demonstrate()
+        if window_possible(os.environ):
+            sys.exit(open_window())
+    main(words or ["demonstration"], prog_name="belfry")
 
 
 if __name__ == "__main__":
-    sys.exit(start())
+    start()

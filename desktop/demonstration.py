@@ -1,13 +1,15 @@
 """What Belfry does where it has no display: shows in a minute that it works, on a community that is gone afterwards."""
 
 import asyncio
+import os
+import sys
 import tempfile
 from pathlib import Path
 
 import click
 
 from desktop.actions import community
-from desktop.actions.sample import fill
+from desktop.actions.sample import COUNTRY, NAME, ZONE, fill
 from desktop.app import program
 from desktop.community.ports import Secret
 from desktop.engine.news import News
@@ -32,9 +34,9 @@ def demonstrate() -> int:
             clock=run.clock,
             computer=here.id,
             computer_name=here.name,
-            name=_("Sample"),
-            zone="Europe/Lisbon",
-            country="PT",
+            name=NAME,
+            zone=ZONE,
+            country=COUNTRY,
         )
         with run.log(), sample as store:
             community.set_up(store, grace=0)  # nobody is going to take anything back here
@@ -55,8 +57,17 @@ def demonstrate() -> int:
                 for message in messages:
                     files = "".join(f" [{name}]" for name in message.attachments)
                     click.echo(f"\n  {message.channel}{files}\n" + "\n".join(INDENT + line for line in message.text.splitlines()))
-    click.echo("\n" + _("Now for real: belfry --community FILE new --help, or the first tour in README.md. (belfry is in .venv/bin.)"))
+    onward = _("Now for real, with your own community: follow the first tour in README.md. It begins with: {command}")
+    click.echo("\n" + onward.format(command=_first_command()))
     return 0
+
+
+def _first_command() -> str:
+    beside = Path(sys.executable).with_name("belfry.exe" if os.name == "nt" else "belfry")
+    here = Path.cwd()
+    if not beside.exists():
+        return "belfry new --help"
+    return f"{beside.relative_to(here) if beside.is_relative_to(here) else beside} new --help"
 
 
 def _nobody_to_ask(asking: Asking) -> Secret:

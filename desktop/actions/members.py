@@ -21,6 +21,7 @@ from desktop.store.database import Store
 from resources.translations import Phrase, phrase, phrases
 
 CSV_SUFFIX, CARD_SUFFIXES = ".csv", (".vcf", ".vcard")
+AT_ONCE = 64  # members that are staged together
 STEP = 500  # rows between two reports of progress
 SHORT = 8  # of an id: its random end, enough to name a member by
 KEPT = 20  # bad rows and remarks that a report holds; the file of bad rows has them all
@@ -68,7 +69,7 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
     """Import people and organizations from a CSV or vCard file, as one operation. Bad rows are left out and written beside the file.
 
     Nothing is changed where `dry_run`, where the person stops it, or where the file can't be read at all. A file of any length is read in bounded
-    memory, but for a few dozen bytes for each member, by which a second copy is known.
+    memory, but for about 250 bytes for each member, by which a second copy is known.
     """
     country = store.setting("country")
     preview = None
@@ -79,6 +80,7 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
     total = preview.lines if preview else _lines(path)
     remarks = list(preview.remarks) if preview else []
     added = there = at = 0
+    new: list[Member] = []
     known = _Known(store)
     with bulk.staging(store) as staged, tempfile.TemporaryFile(dir=store.path.parent) as spool:
         bad = _Bad(spool)
@@ -90,10 +92,14 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
                 there += 1
             else:
                 added += 1
-                members.stage(staged, _with_photo(staged, found))
+                new.append(_with_photo(staged, found))
                 remarks += found.remarks if len(remarks) < KEPT else ()
+            if len(new) == AT_ONCE:
+                members.stage(staged, *new)
+                new.clear()
             if (added + there + bad.count) % STEP == 0:
                 progress(at, total)
+        members.stage(staged, *new)
         if added and not dry_run:
             what = phrases("Imported {n} member from {file}", "Imported {n} members from {file}", n=added, file=path.name)
             bulk.load(store, staged, what, lambda: progress(at, total))

@@ -27,6 +27,7 @@ _MODULES = {
     "channels": "places",
     "check": "community",
     "connections": "places",
+    "demonstration": "community",
     "deliveries": "deliveries",
     "events": "events",
     "history": "community",

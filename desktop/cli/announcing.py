@@ -16,6 +16,7 @@ from desktop.community.errors import Refused
 from desktop.community.lateness import Lateness
 from desktop.community.recurrence import Recurrence
 from desktop.community.schedules import NOW, At, BeforeEvent, Schedule
+from desktop.store import planning
 from integrations.message import AttachmentKind
 from resources.translations import _, mark, ngettext, phrase
 
@@ -68,6 +69,13 @@ def announce(
         click.echo(ngettext("… and {n} more.", "… and {n} more.", more).format(n=more))
     if not planned:
         click.echo(_("It is still far off: its sendings are listed (belfry deliveries list) when its time comes closer."))
+    grace = planning.grace(store).seconds
+    if schedule is NOW and grace:
+        click.echo(
+            ngettext("It waits {n} second, so that it can be taken back.", "It waits {n} seconds, so that it can be taken back.", grace).format(
+                n=grace
+            )
+        )
     click.echo(_("It goes out while “belfry send” runs on the computer that sends. To take it back: belfry undo"))
 
 

@@ -1,4 +1,4 @@
-"""`belfry new`, `info`, `check`, `backup`, `restore`, `undo`, `redo`, `history`."""
+"""`belfry new`, `set`, `info`, `check`, `backup`, `restore`, `undo`, `redo`, `history`, and what Belfry shows where it has no window."""
 
 from pathlib import Path
 
@@ -199,4 +199,12 @@ def history(limit: int, form: Format) -> None:
     show(rows, form, _("Nothing was done yet."))
 
 
-COMMANDS = (new, check, restore, set_up, info, backup, undo, redo, history)
+@click.command(hidden=True)
+def demonstration() -> None:
+    """Show on an invented community that Belfry works: what it does where there is no window."""
+    from desktop.demonstration import demonstrate
+
+    click.get_current_context().exit(demonstrate())
+
+
+COMMANDS = (new, set_up, info, check, backup, restore, undo, redo, history, demonstration)

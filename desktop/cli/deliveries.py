@@ -35,7 +35,7 @@ def list_deliveries(state: tuple[str, ...], form: Format) -> None:
     show(rows, form, _("No deliveries yet. Make one: belfry announce TEXT --to CHANNEL"))
 
 
-@deliveries.command("show")
+@deliveries.command("show", short_help=mark("Show all that is known of one delivery."))
 @click.argument("id")
 @format_option
 def show_delivery(id: str, form: Format) -> None:

@@ -50,6 +50,7 @@ def import_events(file: Path) -> None:
 def list_events(first: date | None, last: date | None, form: Format) -> None:
     """List the dates of the calendar, one row for each."""
     from desktop.community.calendar import Window
+    from desktop.store import events as calendar
     from desktop.store import occurrences
 
     now = session()
@@ -72,7 +73,8 @@ def list_events(first: date | None, last: date | None, form: Format) -> None:
         }
         for one in occurrences.between(store, window)
     ]
-    show(rows, form, _("Nothing is in the calendar in that time. Bring events in: belfry events import FILE.ics"))
+    nothing = _("Nothing is in the calendar from {first} to {last}. Look elsewhere with --from and --to.").format(first=first, last=last)
+    show(rows, form, nothing if calendar.count(store) else _("There are no events yet. Bring them in: belfry events import FILE.ics"))
 
 
 @events.command("export")

@@ -10,7 +10,7 @@ from desktop.cli.kinds import PAIR
 from desktop.cli.output import Format, ask_first, format_option, progress, replace_option, show
 from desktop.community.members import ContactKind
 from desktop.store import members as people
-from resources.translations import _, ngettext
+from resources.translations import _, mark, ngettext
 
 FILE = click.Path(readable=False, path_type=Path)  # what is wrong with it, the one who reads it says better
 SHORT = 8  # of an id: its random end, enough to name a member by
@@ -106,7 +106,7 @@ def export_members(file: Path, search: str, replace: bool) -> None:
     click.echo(ngettext("Wrote {n} member to {file}.", "Wrote {n} members to {file}.", number).format(n=number, file=file))
 
 
-@members.command("erase")
+@members.command("erase", short_help=mark("Erase a member for good."))
 @click.argument("name")
 @click.option("--copies", is_flag=True, help="Take the person out of the known copies of the file, too.")
 @click.option("--yes", is_flag=True, help="Do not ask.")

@@ -62,10 +62,11 @@ def show(rows: Sequence[Mapping[str, Cell]], form: Format, empty: str = "") -> N
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error for something that reports (done, total); it appears after a second, and only on a terminal."""
     began = time.monotonic()
+    watched = sys.stderr is not None and sys.stderr.isatty()
     shown: list[ProgressBar[int]] = []
 
     def report(done: int, total: int) -> None:
-        if not shown and time.monotonic() - began > PATIENCE and total:
+        if watched and not shown and total and time.monotonic() - began > PATIENCE:
             shown.append(click.progressbar(length=total, label=label, file=sys.stderr).__enter__())
         for bar in shown:
             bar.update(done - bar.pos)

@@ -45,7 +45,7 @@ def add_connection(service: str, name: str, settings: tuple[tuple[str, str], ...
     _tell_variables(record)
 
 
-@connections.command()
+@connections.command(short_help=mark("Give a connection its secrets anew."))
 @click.argument("name")
 def renew(name: str) -> None:
     """Give the connection NAME its secrets anew: on another computer, or after the service refused the old ones. A paused one goes on."""

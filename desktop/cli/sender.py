@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -113,7 +114,15 @@ def _tell(outcome: "Outcome", store: Store) -> int:
     if held_up:
         parts.append(ngettext("{n} waits for a paused connection", "{n} wait for a paused connection", held_up).format(n=held_up))
     click.echo(", ".join(parts) + ".")
+    following = _next(store)
+    if following:
+        click.echo(_("The next is due at {when}.").format(when=when(following, store)))
     return 1 if outcome.due or held_up or any(counts[state] for state in _WENT_WRONG) else 0
+
+
+def _next(store: Store) -> datetime | None:
+    with store.read() as conn:
+        return ledger.next_moment(conn, store.clock.now(), ledger.paused(conn))
 
 
 def _held_up(store: Store) -> int:

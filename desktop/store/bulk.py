@@ -67,7 +67,10 @@ class Staging:
     def add_words(self, words: str) -> None:
         """The search words of the member added last."""
         number = self.counts.get("member", 0) + len(self._waiting["member"])
-        self._waiting["words"].append((number, words))
+        waiting = self._waiting["words"]
+        waiting.append((number, words))
+        if len(waiting) >= PACKET:
+            self._flush("words")
 
     def add_file(self, sha256: str, media_type: str, content: bytes) -> None:
         """A photo or document that rows refer to."""

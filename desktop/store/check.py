@@ -43,7 +43,7 @@ def check(store: Store) -> list[Finding]:
         found: list[Finding] = []
         looks: tuple[Callable[[Store], Iterator[Finding]], ...] = (_values, _references, _journal, _files, _derived, _search, _occurrences)
         try:
-            with faults.explained(store.path, store.key):
+            with faults.explained(store.path, store.key), faults.readable(store.path):
                 damage = [row[0] for row in conn.execute("PRAGMA integrity_check(100)").fetchall() if row[0] != "ok"]
                 if damage:
                     return [_damage(damage)]
@@ -192,10 +192,9 @@ def _search(store: Store) -> Iterator[Finding]:
     kept = _words_kept(store.conn)
     kept |= {pk: words.split() for pk, words in store.rows("SELECT member, words FROM search_queue")}
     wrong = 0
-    for (row_id,) in store.rows("SELECT id FROM member WHERE deleted_at IS NULL"):
-        found = search.words_now(store.conn, row_id)
-        wrong += found is not None and sorted(kept.pop(found[0], ["?"])) != sorted(found[1].split())
-    wrong += len(kept.keys() - {row[0] for row in store.rows("SELECT pk FROM member")})
+    for pk, words, there in search.all_words(store.conn):
+        wrong += sorted(kept.pop(pk, ["?"])) != sorted(words.split()) and there
+    wrong += len(kept)
     if wrong:
         yield Finding(phrases("{n} member is not found as it should be.", "{n} members are not found as they should be.", n=wrong), mendable=True)
 

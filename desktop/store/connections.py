@@ -1,11 +1,12 @@
 """Connections, channels, how they fare, and what connections keep for themselves."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from desktop.community.connections import Channel, ConnectionRecord, Health
 from desktop.community.errors import Refused
+from desktop.store import faults
 from desktop.store.database import Store
 from desktop.store.driver import Connection
 from desktop.store.journal import Operation
@@ -23,12 +24,12 @@ def put_connection(op: Operation, record: ConnectionRecord) -> None:
 
 def connections(store: Store) -> list[ConnectionRecord]:
     """All connections, in the order they were made."""
-    return [_connection(row) for row in store.rows(f"{_CONNECTION} ORDER BY pk")]
+    return _all(store, _connection, store.rows(f"{_CONNECTION} ORDER BY pk"))
 
 
 def connection(store: Store, connection_id: str) -> ConnectionRecord:
     """One connection by its id. Raises Refused where there is none."""
-    return _one([_connection(row) for row in store.rows(f"{_CONNECTION} AND id = ?", (connection_id,))], connection_id)
+    return _one(_all(store, _connection, store.rows(f"{_CONNECTION} AND id = ?", (connection_id,))), connection_id)
 
 
 def connection_named(store: Store, name: str) -> ConnectionRecord:
@@ -51,12 +52,12 @@ def change_channel(op: Operation, channel: Channel) -> None:
 
 def channels(store: Store) -> list[Channel]:
     """All channels, in the order they were made."""
-    return [_channel(row) for row in store.rows(f"{_CHANNEL} ORDER BY pk")]
+    return _all(store, _channel, store.rows(f"{_CHANNEL} ORDER BY pk"))
 
 
 def channel(store: Store, channel_id: str) -> Channel:
     """One channel by its id. Raises Refused where there is none."""
-    return _one([_channel(row) for row in store.rows(f"{_CHANNEL} AND id = ?", (channel_id,))], channel_id)
+    return _one(_all(store, _channel, store.rows(f"{_CHANNEL} AND id = ?", (channel_id,))), channel_id)
 
 
 def channel_named(store: Store, name: str) -> Channel:
@@ -114,6 +115,11 @@ def _connection_columns(record: ConnectionRecord) -> dict[str, str]:
 
 def _channel_columns(channel: Channel) -> dict[str, str]:
     return {"connection_id": channel.connection_id, "name": channel.name, "target": channel.target, "settings": _json(channel.settings)}
+
+
+def _all(store: Store, make: Callable[[tuple[Any, ...]], T], rows: Iterable[tuple[Any, ...]]) -> list[T]:
+    with faults.readable(store.path):
+        return [make(row) for row in rows]
 
 
 def _connection(row: tuple[Any, ...]) -> ConnectionRecord:

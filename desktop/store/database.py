@@ -6,7 +6,7 @@ copied, then migrated.
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -260,6 +260,19 @@ def name_no_sender(conn: Connection, at: str) -> None:
 def version(conn: Connection) -> int:
     """The schema of the file: the number of its migrations."""
     return int(conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def is_whole(path: Path, key: str | None) -> bool:
+    """Whether a file has all tables and columns of the present schema. Raises the driver's DatabaseError, or UnicodeDecodeError."""
+    with closing(connect(":memory:", isolation_level=None)) as made, closing(connection(path, key, PATIENCE)) as conn:
+        migrations.apply(Database(made))
+        return _columns(made) <= _columns(conn)
+
+
+def _columns(conn: Connection) -> set[tuple[str, str]]:
+    virtual = "SELECT name, sql FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%'"  # their options, too: SQLite reads them when they are used
+    columns = "SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
+    return {*conn.execute(virtual).fetchall(), *conn.execute(columns).fetchall()}
 
 
 def migrate(store: Store, kept: Path | None = None) -> bool:

@@ -22,6 +22,15 @@ def damaged(path: Path) -> NoCommunity:
     return NoCommunity(phrase("{file} is damaged. It was left as it was. Restore the newest backup: belfry restore FILE.", file=str(path)))
 
 
+def _is_whole(path: Path, key: str | None) -> bool:
+    from desktop.store.database import is_whole  # late: it is asked only where SQLite can't do what it was told, because of damage or of a bug
+
+    try:
+        return is_whole(path, key)
+    except (DatabaseError, UnicodeDecodeError):
+        return False
+
+
 def explain(error: DatabaseError, path: Path, key: str | None = None) -> BelfryError | None:
     """What a person is told; None for an error that is a bug of ours. `key`: that the file was to be opened with."""
     name = str(path)
@@ -45,6 +54,8 @@ def explain(error: DatabaseError, path: Path, key: str | None = None) -> BelfryE
         return Trouble(phrase("{file} can't be opened. See that it is there and that you may read and write it and its folder.", file=name))
     if "disk I/O error" in said or code.startswith("SQLITE_IOERR"):
         return Trouble(phrase("The disk failed while {file} was used. This step was not kept. Copy the file to another disk.", file=name))
+    if code == "SQLITE_ERROR" and not _is_whole(path, key):
+        return damaged(path)
     return None
 
 
@@ -67,3 +78,5 @@ def explained(path: Path, key: str | None = None) -> Iterator[None]:
         if found is None:
             raise
         raise found from error
+    except UnicodeDecodeError as error:  # text in the file, or in SQLite's message about it
+        raise damaged(path) from error

@@ -157,8 +157,9 @@ def _entries(op: Operation, pk: int) -> list[_Entry]:
     found: dict[tuple[str, str], _Entry] = {}
     for table, row_id, before, after in op.conn.execute('SELECT "table", row_id, before, after FROM journal WHERE operation = ? ORDER BY pk', (pk,)):
         earlier = found.get((table, row_id))
-        was: Row | None = json.loads(before) if before else None
-        left: Row = json.loads(after)
+        with faults.readable(op.store.path):
+            was: Row | None = json.loads(before) if before else None
+            left: Row = json.loads(after)
         if earlier is not None:
             was = None if earlier.before is None else {**(was or {}), **earlier.before}
             left = {**earlier.after, **left}
@@ -244,5 +245,6 @@ def _newest_standing(op: Operation, row_id: str) -> int:
     ).fetchone()[0]
     if newest is None:
         first = "SELECT CASE WHEN before IS NULL THEN operation ELSE prior END FROM journal WHERE row_id = ? ORDER BY pk LIMIT 1"
-        newest = op.conn.execute(first, (row_id,)).fetchone()[0]
+        with faults.readable(op.store.path):
+            newest = op.conn.execute(first, (row_id,)).fetchone()[0]
     return int(newest)

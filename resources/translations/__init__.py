@@ -58,6 +58,9 @@ class Phrase:
     params: Mapping[str, Param] = field(default_factory=dict)
     plural: str = ""
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.plural, *sorted(self.params.items())))
+
     def __str__(self) -> str:
         text = ngettext(self.id, self.plural, int(self.params["n"])) if self.plural else _(self.id)
         return text.format(**self.params) if self.params else text

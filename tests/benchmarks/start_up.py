@@ -17,9 +17,9 @@ from desktop.engine.clock import SystemClock
 from desktop.store import database
 
 HEAVY = (
-    "aiohttp", "anyascii", "apscheduler", "asyncio", "babel", "charset_normalizer", "cryptography", "dateutil", "email_validator", "httpx", "icalendar",
-    "keyring", "markdown_it", "phonenumbers", "PIL", "PySide6", "tabulate", "telegram", "tzlocal",
-)  # fmt: skip
+    *("aiohttp", "anyascii", "apscheduler", "asyncio", "babel", "charset_normalizer", "cryptography", "dateutil", "email_validator", "httpx"),
+    *("icalendar", "keyring", "markdown_it", "phonenumbers", "PIL", "PySide6", "tabulate", "telegram", "tzlocal"),
+)
 LATE = frozenset(("telegram", "keyring", "icalendar", "babel", "phonenumbers", "PySide6", "PIL", "httpx", "email_validator", "charset_normalizer"))
 _TURNS = 9
 _LIST = f"import sys; sys.stdout.flush(); print('|'.join(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)"

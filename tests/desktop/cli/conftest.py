@@ -1,5 +1,6 @@
 """Computers to call the command on: fresh, with a community, with places to announce in."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,22 +17,39 @@ def cli(tmp_path: Path) -> Cli:
     return Cli(tmp_path)
 
 
-@pytest.fixture
-def choir(cli: Cli) -> Cli:
-    """A computer with a community on it."""
+@pytest.fixture(scope="session")
+def choir_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a computer with a community on it; to be copied."""
+    cli = Cli(tmp_path_factory.mktemp("choir"))
     cli("new", "--name", "Choir", "--zone", "Europe/Lisbon", "--country", "PT")
+    return cli.home
+
+
+@pytest.fixture(scope="session")
+def posting_made(tmp_path_factory: pytest.TempPathFactory, choir_made: Path) -> Path:
+    """The same with a Practice group and a place posted by hand, and no grace time; to be copied."""
+    cli = Cli(tmp_path_factory.mktemp("posting") / "home")
+    shutil.copytree(choir_made, cli.home)
+    cli("set", "--grace", "0")
+    cli("connections", "add", "practice", "Try out")
+    cli("channels", "add", "Try out", "Choir group", "--target", "choir")
+    cli("connections", "add", "byhand", "By hand")
+    cli("channels", "add", "By hand", "WhatsApp")
+    return cli.home
+
+
+@pytest.fixture
+def choir(cli: Cli, choir_made: Path) -> Cli:
+    """A computer with a community on it, from which nothing was sent yet."""
+    shutil.copytree(choir_made, cli.home, dirs_exist_ok=True)
     return cli
 
 
 @pytest.fixture
-def posting(choir: Cli) -> Cli:
+def posting(cli: Cli, posting_made: Path) -> Cli:
     """With a Practice group and a place posted by hand, to announce in, and no grace time."""
-    choir("set", "--grace", "0")
-    choir("connections", "add", "practice", "Try out")
-    choir("channels", "add", "Try out", "Choir group", "--target", "choir")
-    choir("connections", "add", "byhand", "By hand")
-    choir("channels", "add", "By hand", "WhatsApp")
-    return choir
+    shutil.copytree(posting_made, cli.home, dirs_exist_ok=True)
+    return cli
 
 
 @pytest.fixture

@@ -21,11 +21,9 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals and pipes of POSI
 
 
 @pytest.fixture
-def choir(process: Belfry) -> Belfry:
-    process("new", "--name", "Choir", "--zone", "Europe/Lisbon", "--country", "PT")
-    process("set", "--grace", "0")
-    process("connections", "add", "practice", "Try out")
-    process("channels", "add", "Try out", "Choir group", "--target", "choir")
+def choir(posting: Cli, process: Belfry) -> Belfry:
+    """The command as a process, on a computer with a community and a Practice group."""
+    assert posting.home == process.home
     return process
 
 
@@ -170,3 +168,20 @@ class TestMistakes:
 
         assert "There is no log" in said.err
         assert "Choir" in said.out
+
+
+class TestTheDemonstration:
+    def test_given_no_window_and_no_command_then_it_shows_what_arrives_and_how_to_go_on_and_leaves_nothing(
+        self, process: Belfry, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "temporary"
+        folder.mkdir()
+        process.more["TMPDIR"] = str(folder)
+
+        said = process()
+
+        assert "There is no window here" in said.out.splitlines()[0]
+        assert "arrived at Practice" in said.out
+        assert "new --help" in said.out.splitlines()[-1]
+        assert list(folder.iterdir()) == []
+        assert not process.data.exists()

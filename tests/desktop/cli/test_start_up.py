@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from helpers.cli import Cli
 from helpers.command import ROOT, Belfry
 
 HEAVY = {
@@ -49,19 +50,15 @@ def test_given_help_is_asked_for_then_no_heavy_library_is_imported_and_no_folder
 @pytest.mark.parametrize(
     "arguments", [["info", "--format", "json"], ["members", "list", "--format", "json"], ["history", "--format", "json"], ["channels", "list"]]
 )
-def test_given_something_is_only_looked_up_then_no_heavy_library_is_imported(process: Belfry, arguments: list[str]) -> None:
-    process("new", "--zone", "UTC", "--country", "PT")
-
+def test_given_something_is_only_looked_up_then_no_heavy_library_is_imported(choir: Cli, process: Belfry, arguments: list[str]) -> None:
+    assert choir.home == process.home
     assert not loaded(process, *arguments) & HEAVY
 
 
-def test_given_the_sender_sends_then_no_qt_is_in_its_process(process: Belfry) -> None:
-    process("new", "--zone", "UTC", "--country", "PT")
-    process("connections", "add", "practice", "P")
-    process("channels", "add", "P", "Group", "--target", "g")
-    process("announce", "Hello", "--to", "Group")
+def test_given_the_sender_sends_then_no_qt_is_in_its_process(posting: Cli, process: Belfry) -> None:
+    posting("announce", "Hello", "--to", "Choir group")
 
-    found = loaded(process, "send", "--until-idle")
+    found = loaded(process, "send", "--once")
 
     assert not [name for name in found if name.startswith(("PySide6", "shiboken6", "desktop.ui"))]
-    assert "sent" in process("deliveries", "list").out
+    assert "sent" in posting("deliveries", "list").out

@@ -12,4 +12,21 @@ def _build(kit: Kit, entry: Entry) -> Page:
     return CalendarPage(kit, entry)
 
 
-CALENDAR = Entry(PageName.CALENDAR, mark("Calendar"), "calendar-days", _build, (Command("add", mark("New event"), "calendar-plus"),))
+CALENDAR = Entry(
+    PageName.CALENDAR,
+    mark("Calendar"),
+    "calendar-days",
+    _build,
+    (
+        Command("add", mark("New event"), "calendar-plus"),
+        Command("today", mark("Go to today"), "calendar", "Ctrl+T"),
+        Command("back", mark("Show the month before"), "chevron-left", "Alt+PgUp"),
+        Command("on", mark("Show the next month"), "chevron-right", "Alt+PgDown"),
+        Command("month", mark("Show the month"), "calendar-days", "Alt+1"),
+        Command("agenda", mark("Show the agenda"), "list", "Alt+2"),
+        Command("import", mark("Import a calendar …"), "upload", "Ctrl+I"),
+        Command("export", mark("Export the calendar …"), "download", "Ctrl+E"),
+        Command("cancel", mark("Cancel the selected date, or take that back"), "x", "Ctrl+Shift+X"),
+        Command("delete", mark("Delete the selected date"), "trash-2", "Del"),
+    ),
+)

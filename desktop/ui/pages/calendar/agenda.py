@@ -1,0 +1,192 @@
+"""The agenda: what comes, one line after the other, each day named once at the leading side."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.ui.dates import Dates
+from desktop.ui.pages.calendar.shown import Shown
+from desktop.ui.pages.calendar.words import day_name, described, qdate, short_day, span
+from desktop.ui.theme import Text, Theme
+from resources.translations import _
+
+SHOWN_ROLE = int(Qt.ItemDataRole.UserRole)
+"""The Shown itself."""
+FIRST_ROLE = SHOWN_ROLE + 1
+"""Whether it is the first of its day."""
+Index = QModelIndex | QPersistentModelIndex
+_ROW, _DAY_COLUMN, _TIME_COLUMN = 5.5, 15.0, 17.0  # units of the grid
+
+
+class AgendaModel(QAbstractListModel):
+    """Dates in order."""
+
+    def __init__(self, dates: Dates) -> None:
+        super().__init__()
+        self._dates = dates
+        self.listed: Sequence[Shown] = ()
+
+    def show(self, listed: Sequence[Shown]) -> None:
+        """Show these, in this order."""
+        if listed == self.listed:
+            return
+        self.beginResetModel()
+        self.listed = listed
+        self.endResetModel()
+
+    def row_of(self, key: tuple[str, str]) -> int | None:
+        """Where a date is; None where it is not."""
+        return next((row for row, one in enumerate(self.listed) if one.key == key), None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """How many."""
+        return 0 if parent.isValid() else len(self.listed)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        """The line as text, for those who listen; SHOWN_ROLE, FIRST_ROLE."""
+        if not index.isValid():
+            return None
+        one = self.listed[index.row()]
+        match role:
+            case int(value) if value == SHOWN_ROLE:
+                return one
+            case int(value) if value == FIRST_ROLE:
+                return index.row() == 0 or self.listed[index.row() - 1].first != one.first
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return _("{day}: {event}").format(day=day_name(one.first, self._dates), event=described(one, self._dates))
+            case Qt.ItemDataRole.ToolTipRole:
+                return described(one, self._dates)
+        return None
+
+
+class AgendaView(QListView):
+    """The list.
+
+    Signals:
+        opened: (a Shown) it was chosen by mouse or keyboard.
+        entered_on: (a Shown) Enter or a double click: edit it.
+        closed: Escape.
+    """
+
+    opened = Signal(object)
+    entered_on = Signal(object)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, dates: Dates, model: AgendaModel) -> None:
+        super().__init__()
+        self.listed = model
+        self.setModel(model)
+        self.setItemDelegate(_Line(theme, dates, self))
+        self.setAccessibleName(_("Agenda"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.selectionModel().currentChanged.connect(self._current)
+        self.doubleClicked.connect(lambda index: self.entered_on.emit(index.data(SHOWN_ROLE)))
+        theme.changed.connect(self.doItemsLayout)
+
+    def choose(self, key: tuple[str, str] | None) -> None:
+        """Mark a date without opening it anew."""
+        row = self.listed.row_of(key) if key is not None else None
+        self.selectionModel().blockSignals(True)
+        if row is None:
+            self.clearSelection()
+        elif self.currentIndex().row() != row or not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.listed.index(row, 0))
+        self.selectionModel().blockSignals(False)
+        self.viewport().update()
+
+    def go_to(self, day: date) -> None:
+        """Bring a day to the top."""
+        row = next((row for row, one in enumerate(self.listed.listed) if one.last >= day), None)
+        if row is not None:
+            self.scrollTo(self.listed.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter edits what is chosen, Escape closes."""
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.currentIndex().isValid():
+                self.entered_on.emit(self.currentIndex().data(SHOWN_ROLE))
+            case Qt.Key.Key_Escape:
+                self.closed.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def _current(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(index.data(SHOWN_ROLE))
+
+
+class _Line(QStyledItemDelegate):
+    """Draws one line: the day where it is the first of it, the time, the title, the place."""
+
+    def __init__(self, theme: Theme, dates: Dates, parent: AgendaView) -> None:
+        super().__init__(parent)
+        self._theme, self._dates = theme, dates
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All lines are equally high."""
+        return QSize(self._theme.px(40), self._theme.px(_ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw it, mirrored where people read from the right."""
+        theme, px = self._theme, self._theme.px
+        one: Shown = index.data(SHOWN_ROLE)
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        direction: Qt.LayoutDirection = option.direction
+        painter.save()
+        narrow = box.width() < px(80)
+        pad, day_width = px(3), px(10 if narrow else _DAY_COLUMN)
+        small, body = theme.font(Text.SMALL), theme.font(Text.BODY)
+        lit = QRect(box.x() + pad + day_width, box.y() + 1, box.width() - 2 * pad - day_width + px(1), box.height() - 2)
+        place = [QStyle.visualRect(direction, box, lit)]
+        if state & QStyle.StateFlag.State_Selected or state & QStyle.StateFlag.State_MouseOver:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour("accent_text"), 1) if state & QStyle.StateFlag.State_HasFocus else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft" if state & QStyle.StateFlag.State_Selected else "hover"))
+            painter.drawRoundedRect(place[0], px(0.5), px(0.5))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if index.data(FIRST_ROLE):
+            if index.row():
+                painter.setPen(QPen(theme.colour("line"), 1))
+                painter.drawLine(box.x() + pad, box.y(), box.right() - pad, box.y())
+            today = one.first == self._dates.today()
+            painter.setFont(theme.font(Text.BODY, bold=True))
+            painter.setPen(theme.colour("accent_text" if today else "text"))
+            where = QRect(box.x() + pad, box.y(), day_width - px(1), box.height())
+            words = _("Today") if today else self._dates.locale.toString(qdate(one.first), "ddd d") if narrow else short_day(one.first, self._dates)
+            self._text(painter, direction, box, where, words)
+        off = one.occurrence.cancelled
+        left = box.x() + pad + day_width + px(1)
+        time_width = px(13 if narrow else _TIME_COLUMN)
+        painter.setFont(small)
+        painter.setPen(theme.colour("text_quiet"))
+        self._text(painter, direction, box, QRect(left, box.y(), time_width - px(1), box.height()), span(one, self._dates))
+        left += time_width
+        room = box.right() - pad - left
+        body.setStrikeOut(off)
+        painter.setFont(body)
+        painter.setPen(theme.colour("text_quiet" if off else "text"))
+        title_width = QFontMetrics(body).horizontalAdvance(one.occurrence.title) + 2
+        rest = _("Cancelled") if off else one.occurrence.place
+        title_room = min(title_width, room if not rest else max(room * 6 // 10, room - px(16)))
+        self._text(painter, direction, box, QRect(left, box.y(), title_room, box.height()), one.occurrence.title)
+        painter.setFont(small)
+        painter.setPen(theme.colour("bad" if off else "text_quiet"))
+        self._text(painter, direction, box, QRect(left + title_room + px(1.5), box.y(), room - title_room - px(1.5), box.height()), rest)
+        painter.restore()
+
+    def _text(self, painter: QPainter, direction: Qt.LayoutDirection, row: QRect, box: QRect, text: str) -> None:
+        if box.width() <= 0:
+            return
+        side = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter) | Qt.AlignmentFlag.AlignAbsolute
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(QStyle.visualRect(direction, row, box), int(side.value), shown)

@@ -1,0 +1,135 @@
+"""When an event begins and ends: two days, two times, or whole days. Moving the beginning takes the end along."""
+
+from datetime import date, datetime, time, timedelta
+
+from PySide6.QtCore import QSignalBlocker, QTime, Signal
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QTimeEdit, QWidget
+
+from desktop.community.recurrence import Wall
+from desktop.ui.dates import Dates
+from desktop.ui.pages.calendar.words import pydate, qdate
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.label import label
+from resources.translations import _
+
+_DAY = timedelta(days=1)
+_USUAL_START, _USUAL_LENGTH = time(18), timedelta(hours=2)
+
+
+class WhenBox(QWidget):
+    """Edits start and end.
+
+    Signals:
+        edited: (start, end) as `Event` keeps them.
+    """
+
+    edited = Signal(object, object)
+
+    def __init__(self, theme: Theme, dates: Dates) -> None:
+        super().__init__()
+        self._dates = dates
+        self._start: Wall = dates.today()
+        self._end: Wall = dates.today()
+        self.first = self._day(_("First day"))
+        self.last = self._day(_("Last day"))
+        self.begins = self._time(_("Begins at"))
+        self.ends = self._time(_("Ends at"))
+        self.all_day = QCheckBox(_("All day"))
+        self.zone = label("", "quiet small", wrap=True)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(0.5))
+        grid.setVerticalSpacing(0)
+        for row, (words, day, clock) in enumerate(((_("From"), self.first, self.begins), (_("To"), self.last, self.ends))):
+            grid.addWidget(label(words, "quiet"), row, 0)
+            grid.addWidget(day, row, 1)
+            grid.addWidget(clock, row, 2)
+        below = QHBoxLayout()
+        below.setContentsMargins(theme.px(0.75), theme.px(0.5), 0, 0)
+        below.setSpacing(theme.px(2))
+        below.addWidget(self.all_day)
+        below.addWidget(self.zone, 1)
+        grid.addLayout(below, 2, 1, 1, 2)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(2, 2)
+        self.first.dateChanged.connect(lambda: self._began())
+        self.begins.timeChanged.connect(lambda: self._began())
+        self.last.dateChanged.connect(lambda: self._ended())
+        self.ends.timeChanged.connect(lambda: self._ended())
+        self.all_day.clicked.connect(self._whole_days)
+
+    def show_when(self, start: Wall, end: Wall, zone: str = "") -> None:
+        """Show these. `zone`: words for another zone than the community's."""
+        self._start, self._end = start, end
+        blocked = [QSignalBlocker(widget) for widget in (self.first, self.last, self.begins, self.ends, self.all_day)]
+        whole = not isinstance(start, datetime)
+        self.all_day.setChecked(whole)
+        self.first.setDate(qdate(start))
+        self.last.setDate(qdate(max(end - _DAY, start) if whole else end))
+        for field, moment in ((self.begins, start), (self.ends, end)):
+            field.setVisible(not whole)
+            if isinstance(moment, datetime):
+                field.setTime(QTime(moment.hour, moment.minute))
+        self.zone.setText(zone)
+        self.zone.setVisible(bool(zone) and not whole)
+        del blocked
+
+    def _day(self, name: str) -> QDateEdit:
+        field = QDateEdit()
+        field.setProperty("kind", "in_place")
+        field.setCalendarPopup(True)
+        field.setLocale(self._dates.locale)
+        field.setDisplayFormat("ddd d MMM yyyy")
+        field.setKeyboardTracking(False)
+        field.setAccessibleName(name)
+        field.setWrapping(True)
+        return field
+
+    def _time(self, name: str) -> QTimeEdit:
+        field = QTimeEdit()
+        field.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+        field.setProperty("kind", "in_place")
+        field.setLocale(self._dates.locale)
+        field.setDisplayFormat(self._dates.locale.timeFormat(self._dates.locale.FormatType.ShortFormat))
+        field.setKeyboardTracking(False)
+        field.setAccessibleName(name)
+        return field
+
+    def _began(self) -> None:
+        """The end goes along."""
+        length = self._end - self._start  # type: ignore[operator]  # both times or both dates
+        start = self._read(self.first, self.begins)
+        self._tell(start, start + length)
+
+    def _ended(self) -> None:
+        """Not before the beginning: a time that is earlier means the next day."""
+        end = self._read(self.last, self.ends)
+        if not isinstance(end, datetime):
+            end += _DAY
+            self._tell(self._start, max(end, self._start + _DAY))
+            return
+        if end < self._start:
+            day = self._start.date() if isinstance(self._start, datetime) else self._start
+            end = datetime.combine(day, end.time())
+            if end < self._start:
+                end += _DAY
+        self._tell(self._start, end)
+
+    def _whole_days(self) -> None:
+        first, last = pydate(self.first.date()), pydate(self.last.date())
+        if self.all_day.isChecked():
+            self._tell(first, max(last, first) + _DAY)
+        else:
+            start = datetime.combine(first, _USUAL_START)
+            self._tell(start, datetime.combine(max(last, first), _USUAL_START) + _USUAL_LENGTH)
+
+    def _read(self, day: QDateEdit, clock: QTimeEdit) -> Wall:
+        found: date = pydate(day.date())
+        if not isinstance(self._start, datetime):
+            return found
+        return datetime.combine(found, time(clock.time().hour(), clock.time().minute()))
+
+    def _tell(self, start: Wall, end: Wall) -> None:
+        if (start, end) != (self._start, self._end) or type(start) is not type(self._start):
+            self.show_when(start, end, self.zone.text())
+            self.edited.emit(start, end)

@@ -1,0 +1,103 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.community.calendar import Window, dates
+from desktop.community.events import Event, EventStatus
+
+HOME = "Europe/Lisbon"
+YEAR = Window(datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+
+
+def wall(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def series(rule: str = "FREQ=WEEKLY", zone: str = "Europe/Berlin") -> Event:
+    return Event("Choir", wall("2026-03-17T19:00"), wall("2026-03-17T21:00"), zone, "Hall", rrule=rule, id="series")
+
+
+def moved(instead: str, start: str, status: EventStatus = EventStatus.CONFIRMED) -> Event:
+    begins, ends = wall(start), wall(start) + timedelta(hours=1)
+    row_id = f"moved-{instead}"
+    return Event("Moved", begins, ends, "Europe/Berlin", status=status, series_id="series", recurrence_id=wall(instead), id=row_id)
+
+
+def starts(event: Event, *changed: Event, window: Window = YEAR) -> list[str]:
+    return [f"{one.start_at:%m-%d %H:%M}" for one in dates(event, changed, window, HOME)]
+
+
+def test_the_wall_time_stays_when_summer_time_begins() -> None:
+    assert starts(series("FREQ=WEEKLY;COUNT=3")) == ["03-17 18:00", "03-24 18:00", "03-31 17:00"]
+
+
+def test_a_single_event_has_one_date_without_a_name() -> None:
+    (one,) = dates(replace(series(""), rrule=""), [], YEAR, HOME)
+    assert (one.recurrence_id, one.event_id, one.series_id, one.title, one.place, one.cancelled) == ("", "series", "series", "Choir", "Hall", False)
+    assert (one.start, one.end) == (wall("2026-03-17T19:00"), wall("2026-03-17T21:00"))
+
+
+def test_a_changed_date_stands_in_the_place_of_its_own_even_where_it_is_moved_far_away() -> None:
+    found = dates(series("FREQ=WEEKLY;COUNT=3"), [moved("2026-03-24T19:00", "2026-11-01T10:00")], YEAR, HOME)
+    assert [(one.recurrence_id, one.event_id, one.title) for one in found] == [
+        ("20260317T190000", "series", "Choir"),
+        ("20260331T190000", "series", "Choir"),
+        ("20260324T190000", "moved-2026-03-24T19:00", "Moved"),
+    ]
+    assert {one.series_id for one in found} == {"series"}
+
+
+def test_a_changed_date_that_is_moved_out_of_the_window_leaves_no_date_in_it() -> None:
+    assert starts(series("FREQ=WEEKLY;COUNT=2"), moved("2026-03-24T19:00", "2027-03-01T10:00")) == ["03-17 18:00"]
+
+
+def test_a_cancelled_date_or_series_comes_out_as_cancelled() -> None:
+    changed = moved("2026-03-24T19:00", "2026-03-24T19:00", EventStatus.CANCELLED)
+    assert [one.cancelled for one in dates(series("FREQ=WEEKLY;COUNT=3"), [changed], YEAR, HOME)] == [False, True, False]
+    cancelled = replace(series("FREQ=WEEKLY;COUNT=2"), status=EventStatus.CANCELLED)
+    assert [one.cancelled for one in dates(cancelled, [moved("2026-03-24T19:00", "2026-03-25T19:00")], YEAR, HOME)] == [True, True]
+
+
+def test_left_out_and_further_dates_count() -> None:
+    event = replace(series("FREQ=WEEKLY;COUNT=3"), exdates=(wall("2026-03-24T19:00"),), rdates=(wall("2026-04-01T19:00"),))
+    assert starts(event) == ["03-17 18:00", "03-31 17:00", "04-01 17:00"]
+
+
+def test_whole_days_and_floating_times_are_those_of_the_community() -> None:
+    (trip,) = dates(Event("Trip", date(2026, 7, 1), date(2026, 7, 3), id="trip"), [], YEAR, HOME)
+    assert (trip.start_at, trip.end_at) == (datetime(2026, 6, 30, 23, tzinfo=UTC), datetime(2026, 7, 2, 23, tzinfo=UTC))
+    assert starts(Event("Float", wall("2026-07-01T10:00"), wall("2026-07-01T11:00"))) == ["07-01 09:00"]
+
+
+def test_an_event_is_in_a_window_that_it_reaches_into_or_begins_in() -> None:
+    night = Event("Night", wall("2026-07-01T22:00"), wall("2026-07-02T04:00"), "UTC", id="night")
+    moment = Event("Bell", wall("2026-07-01T22:00"), wall("2026-07-01T22:00"), "UTC", id="bell")
+
+    def inside(event: Event, start: str, end: str) -> bool:
+        return bool(dates(event, [], Window(wall(start).replace(tzinfo=UTC), wall(end).replace(tzinfo=UTC)), HOME))
+
+    assert inside(night, "2026-07-02T00:00", "2026-07-02T01:00")
+    assert not inside(night, "2026-07-02T04:00", "2026-07-02T05:00")
+    assert not inside(night, "2026-07-01T21:00", "2026-07-01T22:00")
+    assert inside(moment, "2026-07-01T22:00", "2026-07-01T23:00")
+    assert not inside(moment, "2026-07-01T21:00", "2026-07-01T22:00")
+
+
+@given(
+    days=st.integers(0, 500),
+    length=st.integers(0, 60),
+    rule=st.sampled_from(["FREQ=WEEKLY", "FREQ=DAILY;INTERVAL=3", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=YEARLY", "FREQ=MONTHLY;BYMONTHDAY=31;COUNT=5"]),
+    zone=st.sampled_from(["Europe/Berlin", "Pacific/Apia", "America/St_Johns", "Australia/Lord_Howe"]),
+)
+def test_a_window_shows_what_a_wider_one_shows_of_it(days: int, length: int, rule: str, zone: str) -> None:
+    event = replace(series(rule, zone), end=wall("2026-03-19T07:00"))
+    changed = [moved("2026-03-24T19:00", "2026-06-01T10:00")]
+    start = datetime(2026, 1, 1, 13, tzinfo=UTC) + timedelta(days=days)
+    narrow = Window(start, start + timedelta(days=length))
+    wide = Window(datetime(2025, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
+    expected = [
+        one for one in dates(event, changed, wide, HOME) if one.start_at < narrow.end and (one.end_at > narrow.start or one.start_at >= narrow.start)
+    ]
+    assert dates(event, changed, narrow, HOME) == expected
