@@ -13,7 +13,9 @@ def start() -> None:
         from desktop.start import open_window, window_possible  # late: a command needs neither
 
         if window_possible(os.environ):
-            sys.exit(open_window())
+            from desktop.app import program
+
+            sys.exit(open_window(program()))
     main(words or ["demonstration"], prog_name="belfry")
 
 

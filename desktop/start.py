@@ -8,8 +8,8 @@ from pathlib import Path
 
 from desktop import app
 from desktop.actions import community
-from desktop.app import Program, program
-from desktop.community.errors import BelfryError, Refused
+from desktop.app import Program
+from desktop.community.errors import Refused
 from desktop.community.ports import Clock, Secret, Vault
 from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, News
 from desktop.engine.sender import Sender
