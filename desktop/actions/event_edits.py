@@ -59,6 +59,16 @@ def date_of(store: Store, series_id: str, occurrence: str) -> Event:
     return _changed(store, series_id, occurrence) or _plain(events.get(store, series_id), recurrence_moment(occurrence))
 
 
+def is_date(store: Store, series_id: str, occurrence: str) -> bool:
+    """Whether a series still has this date."""
+    series = events.get(store, series_id)
+    if not series.repeats:
+        return False
+    moment = recurrence_moment(occurrence)
+    left_out = {recurrence_text(moment), recurrence_text(_day(moment))} & {recurrence_text(day) for day in series.exdates}
+    return _changed(store, series_id, occurrence) is not None or (not left_out and _has(series, moment))
+
+
 def change_date(store: Store, edited: Event) -> Event:
     """Make one date of a series (from `date_of`) what the value says, and leave the others as they are; gives it as it was kept."""
     checked = _checked(edited)

@@ -35,6 +35,12 @@ def between(store: Store, window: Window) -> list[Occurrence]:
     return all_dates(store, window)
 
 
+def covers(store: Store, window: Window) -> bool:
+    """Whether all of a window has been worked out ahead, so that `between` is one short query."""
+    ahead = _kept(store)
+    return ahead is not None and ahead.start <= window.start and window.end <= ahead.end
+
+
 def of_event(store: Store, event_id: str, window: Window) -> list[Occurrence]:
     """The dates of one event or series in a window."""
     return _work_out(store, event_id, window)

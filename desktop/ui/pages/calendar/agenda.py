@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.shown import Shown
-from desktop.ui.pages.calendar.words import day_name, described, qdate, short_day, span
+from desktop.ui.pages.calendar.words import day_name, described, short_day, span
 from desktop.ui.theme import Text, Theme
 from resources.translations import _
 
@@ -144,7 +144,7 @@ class _Line(QStyledItemDelegate):
         direction: Qt.LayoutDirection = option.direction
         painter.save()
         narrow = box.width() < px(80)
-        pad, day_width = px(3), px(10 if narrow else _DAY_COLUMN)
+        pad, day_width = px(3), px(12 if narrow else _DAY_COLUMN)
         small, body = theme.font(Text.SMALL), theme.font(Text.BODY)
         lit = QRect(box.x() + pad + day_width, box.y() + 1, box.width() - 2 * pad - day_width + px(1), box.height() - 2)
         place = [QStyle.visualRect(direction, box, lit)]
@@ -162,7 +162,7 @@ class _Line(QStyledItemDelegate):
             painter.setFont(theme.font(Text.BODY, bold=True))
             painter.setPen(theme.colour("accent_text" if today else "text"))
             where = QRect(box.x() + pad, box.y(), day_width - px(1), box.height())
-            words = _("Today") if today else self._dates.locale.toString(qdate(one.first), "ddd d") if narrow else short_day(one.first, self._dates)
+            words = _("Today") if today else short_day(one.first, self._dates)
             self._text(painter, direction, box, where, words)
         off = one.occurrence.cancelled
         left = box.x() + pad + day_width + px(1)
