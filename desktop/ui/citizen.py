@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from desktop.actions import today
+from desktop.community.deliveries import State
 from desktop.store import today as reading
 from desktop.ui import quitting, sender_line
+from desktop.ui.appearing import Appear
 from desktop.ui.autostart import Autostart, login_command
 from desktop.ui.bridge import Bridge
 from desktop.ui.habits import Closing, Habits
@@ -18,11 +20,13 @@ from desktop.ui.news import EngineNews, News, Told
 from desktop.ui.notices import Offer
 from desktop.ui.notifications import Notifications
 from desktop.ui.ports import Notifier
-from desktop.ui.tray import Tray
+from desktop.ui.tray import Tray, TrayNotifier
 from resources.translations import _
 
 _SOON = 200  # milliseconds: many news, one look
 _OFFER = "autostart"
+TRAY_ARRIVES = 15_000  # milliseconds that a desktop takes after log-in until its tray is there
+IN_DOUBT = (State.UNSURE, State.MISSED)
 
 
 class Citizen(QObject):
@@ -32,6 +36,8 @@ class Citizen(QObject):
         quit: ends the program, without asking.
         tray: the icon; where the desktop has none, closing the window quits.
         notifier: shows notifications; the tray where nothing else is given.
+
+    What is unsure or was missed is in front of the person from the start, on Today.
     """
 
     def __init__(
@@ -48,26 +54,36 @@ class Citizen(QObject):
         self._kit, self._window, self._quit, self._autostart = kit, window, quit, autostart
         self._bridge = bridge
         self.tray = tray
-        self._notifier: Notifier = notifier or tray
+        self._notifier: Notifier = notifier or TrayNotifier(tray, window)
         self.habits = Habits(kit.state)
         self._halted = ""
         self.notifications = Notifications(kit.store, self._notifier, self._looking, self._show)
         self._timer = QTimer(self, singleShot=True, interval=_SOON)
         self._timer.timeout.connect(self._say)
+        self._arriving = QTimer(self, singleShot=True, interval=TRAY_ARRIVES)
+        self._arriving.timeout.connect(self._show_without_tray)
         tray.opened.connect(self._opened)
         tray.left.connect(self.ask_to_quit)
         bridge.engine.connect(self._hear)
         bridge.news.connect(self._changed)
         kit.operations.news.connect(self._done_here)
         window.strip.stale.connect(self._say)
-        if tray.possible:
-            tray.show()
+        tray.show()
         self._say()
+        if reading.count(kit.store, IN_DOUBT):
+            kit.navigation.go(PageName.TODAY)  # whatever page was open last: this has to be seen
 
     @property
     def stays(self) -> bool:
         """Whether closing the window leaves the sender at work."""
         return self.tray.possible and self.habits.closing is Closing.TRAY
+
+    def appear(self, appear: Appear) -> None:
+        """Show the window, or stay in the tray; where none has come up after a while, show it after all."""
+        if appear is Appear.WINDOW:
+            self._window.show()
+        else:
+            self._arriving.start()
 
     def close(self) -> bool:
         """The person closes the window. Gives whether it may close; False where it hides, or asks first."""
@@ -97,6 +113,7 @@ class Citizen(QObject):
         self._kit.operations.news.disconnect(self._done_here)
         self._window.strip.stale.disconnect(self._say)
         self._timer.stop()
+        self._arriving.stop()
         self.notifications.stop()
         self.tray.stop()
 
@@ -135,6 +152,10 @@ class Citizen(QObject):
             return
         self._kit.notices.clear(_OFFER)
         self._kit.notices.say(_("Belfry starts when you log in."), Offer(_("Undo"), self._autostart.disable))
+
+    def _show_without_tray(self) -> None:
+        if not self.stays:
+            self._window.show()
 
     def _say(self) -> None:
         self.tray.say(sender_line.says(self._kit.store, self._kit.dates, self._halted))

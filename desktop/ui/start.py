@@ -145,8 +145,7 @@ class Session:
         )
         self.window = MainWindow(self._kit, bridge, PAGES, Outside(self._choose, self._left), closing=self._closed)
         self._citizen = Citizen(self._kit, bridge, self.window, self.quit, Tray(self._theme, self._icons), self._autostart)
-        if appear is Appear.WINDOW or not self._citizen.stays:
-            self.window.show()
+        self._citizen.appear(appear)
         if self._first is not None:
             self._first.close()
             self._first = None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QWidget
 
 from desktop.ui.icons import Icons
 from desktop.ui.sender_line import Says
@@ -55,7 +55,7 @@ class Tray(QObject):
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show(self) -> None:
-        """Put it there."""
+        """Put it there; Qt does so later where the tray comes up after Belfry, at log-in."""
         self.icon.show()
 
     def stop(self) -> None:
@@ -104,3 +104,17 @@ class Tray(QObject):
                 painter.end()
             picture.addPixmap(drawn, QIcon.Mode.Normal, QIcon.State.Off)
         return picture
+
+
+class TrayNotifier:
+    """`Notifier`: the tray's notifications; where there is no tray, the window asks for attention in the task bar."""
+
+    def __init__(self, tray: Tray, window: QWidget) -> None:
+        self._tray, self._window = tray, window
+
+    def tell(self, key: str, title: str, text: str, clicked: Callable[[], object]) -> None:
+        """Show a notification of the system."""
+        if self._tray.possible:
+            self._tray.tell(key, title, text, clicked)
+        else:
+            QApplication.alert(self._window)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from time import perf_counter
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from desktop.store import announcements, connections
 from desktop.store.database import Store, set_setting
 from desktop.store.journal import operation
 from desktop.ui import quitting
+from desktop.ui.appearing import Appear
 from desktop.ui.autostart import XdgAutostart
 from desktop.ui.citizen import Citizen
 from desktop.ui.habits import Closing
@@ -23,6 +25,7 @@ from desktop.ui.news import EngineNews, Told
 from desktop.ui.notices import Notice
 from desktop.ui.notifications import Notifications
 from desktop.ui.pages import PAGES
+from desktop.ui.pages.today.page import TodayPage
 from desktop.ui.sender_line import says
 from desktop.ui.tray import Tray
 from helpers.busy_day import by_machine, fill_day, miss
@@ -74,19 +77,23 @@ def clock() -> MovedClock:
 
 @pytest.fixture
 def house(qtbot: QtBot, make_desktop: Callable[..., Desktop], clock: MovedClock) -> Iterator[House]:
-    desktop = make_desktop(fill=fill, clock=clock)
+    built = build(make_desktop(fill=fill, clock=clock))
+    with qtbot.waitActive(built.window):
+        built.citizen.appear(Appear.WINDOW)
+    yield built
+    built.citizen.stop()
+
+
+def build(desktop: Desktop) -> House:
+    """What `desktop.ui.start.Session` puts together."""
     kit = desktop.kit
     left: list[str] = []
     made: list[Citizen] = []
     window = MainWindow(kit, desktop.bridge, PAGES, Outside(lambda: None, lambda: None), closing=lambda: made[0].close())
     tray, notifier, autostart = ShownTray(kit.theme, kit.icons), Heard(), XdgAutostart(desktop.program.data / "config")
-    citizen = Citizen(kit, desktop.bridge, window, lambda: left.append("quit"), tray, autostart, notifier)
-    made.append(citizen)
+    made.append(Citizen(kit, desktop.bridge, window, lambda: left.append("quit"), tray, autostart, notifier))
     desktop.window = window
-    with qtbot.waitActive(window):
-        window.show()
-    yield House(desktop, window, citizen, tray, notifier, autostart, left)
-    citizen.stop()
+    return House(desktop, window, made[0], tray, notifier, autostart, left)
 
 
 def announce_sunday(store: Store) -> str:
@@ -183,6 +190,32 @@ def test_where_starting_at_log_in_can_t_be_set_up_a_sentence_says_so(house: Hous
     last: Notice = house.desktop.said[-1]
     assert last.text.startswith("Belfry could not set that up: ")
     assert not house.autostart.enabled
+
+
+def test_given_something_unsure_and_another_page_open_last_when_belfry_starts_then_it_is_in_front_within_two_seconds(
+    qtbot: QtBot, make_desktop: Callable[..., Desktop]
+) -> None:
+    def filled(store: Store) -> None:
+        fill(store)
+        fill_day(store)
+
+    desktop = make_desktop(fill=filled)
+    desktop.kit.state.keep("window/page", "members")
+    began = perf_counter()
+    built = build(desktop)
+    built.citizen.appear(Appear.WINDOW)
+    page = built.window.pages.page
+    assert isinstance(page, TodayPage)
+    qtbot.waitUntil(lambda: len(page.waits.rows) > 0)
+    assert perf_counter() - began < 2.0  # figure R5
+    assert {State.UNSURE, State.MISSED} <= {row.group.state for row in page.waits.rows.values() if row.isVisible()}
+    built.citizen.stop()
+
+
+def test_at_log_in_nothing_is_seen_but_the_tray(house: House) -> None:
+    house.window.hide()
+    house.citizen.appear(Appear.TRAY)
+    assert not house.window.isVisible()
 
 
 def moved(delivery_id: str, state: State) -> EngineNews:

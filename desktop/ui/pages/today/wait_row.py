@@ -59,8 +59,14 @@ class _Row(QWidget):
         made = button(text, do, kind=kind)
         made.setAccessibleDescription(self._title.text())
         if kind == "link":
-            made.setMinimumHeight(self._theme.px(2.25) + 2 * self._theme.px(0.75) + 2)  # of the others, so that the words are on one line
-        self._flow.addWidget(made)
+            holder = QWidget()  # as high as the buttons, so that the words are on one line
+            holder.setMinimumHeight(self._theme.px(2.25) + 2 * self._theme.px(0.75) + 2)
+            centred = QHBoxLayout(holder)
+            centred.setContentsMargins(0, 0, 0, 0)
+            centred.addWidget(made)
+            self._flow.addWidget(holder)
+        else:
+            self._flow.addWidget(made)
         return made
 
 
