@@ -6,7 +6,7 @@ from enum import Enum, auto
 from desktop.actions.by_hand import Place, Step, address_to_open
 from resources.translations import _, ngettext
 
-LONGEST_NAME = 28  # letters
+LONGEST_NAME = 24  # letters
 
 
 class Doing(Enum):

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.actions import telegram_setup
 from desktop.ui.navigation import PageName
 from desktop.ui.pages.channels.page import ChannelsPage
 from helpers.loop_engine import LoopEngine
@@ -18,6 +19,12 @@ def engine() -> Iterator[LoopEngine]:
     made = LoopEngine()
     yield made
     made.stop()
+
+
+@pytest.fixture(autouse=True)
+def _often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits three seconds for the next look."""
+    monkeypatch.setattr(telegram_setup, "EACH", 0.2)
 
 
 @pytest.fixture

@@ -136,8 +136,8 @@ def test_given_something_that_is_no_token_when_it_is_typed_then_nobody_is_asked(
 def test_given_telegram_that_can_t_be_reached_when_the_bot_waits_for_groups_then_it_says_so_and_goes_on(
     qtbot: QtBot, empty_desktop: Desktop, open_page: Open, telegram: TelegramServer
 ) -> None:
+    telegram.script(Answer.ERROR_500, method="getupdates", times=3)
     dialog = greeted(qtbot, open_page(empty_desktop), telegram)
-    telegram.script(Answer.ERROR_500, method="getupdates")
     qtbot.waitUntil(lambda: "no answer that Belfry can read" in dialog.groups.said, timeout=15_000)
     telegram.add_group("Neighbours")
     qtbot.waitUntil(lambda: bool(dialog.groups.rows), timeout=20_000)
