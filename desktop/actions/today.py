@@ -24,7 +24,7 @@ AHEAD = timedelta(days=7)
 EVENTS_AHEAD = timedelta(days=60)
 MOST_WAITS = 200
 MOST_EVENTS = 6
-_MOST = 500
+_MOST, _MOST_AWAY = 500, 5_000
 SOON = timedelta(minutes=30)
 """What goes out within that needs no computer that is switched on again."""
 _ORDER = (State.UNSURE, State.REJECTED, State.MISSED, State.HELD, State.WAITING)
@@ -135,7 +135,7 @@ def look(store: Store, since: int, until: datetime) -> Today:
 def away(store: Store, since: int, until: datetime) -> dict[Fate, Sequence[Seen]]:
     """What became, by itself, of what was due; only what is still so."""
     found: dict[Fate, list[Seen]] = {}
-    for one in reading.moved_alone(store, since, until, _MOST):
+    for one in reading.moved_alone(store, since, until, _MOST_AWAY):
         fate = _FATES.get(one.state)
         if fate is not None:
             found.setdefault(fate, []).append(one)

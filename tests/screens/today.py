@@ -26,6 +26,8 @@ def _back(desktop: Desktop) -> QWidget:
     clock.advance(timedelta(days=1))
     fill_day(desktop.kit.store)
     _today(desktop).look()
+    assert desktop.window is not None
+    desktop.window.strip.stale.emit()
     return window
 
 

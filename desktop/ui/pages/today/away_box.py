@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.today import Fate, summary
@@ -51,12 +51,14 @@ class AwayBox(QFrame):
         self._picture = QLabel()
         theme.changed.connect(self._draw)
         self._draw()
-        top.addWidget(self._picture)
+        self._picture.setMinimumHeight(px(4))  # of the first line, and of the cross
+        top.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
         self._flow = FlowLayout(px(1), parent=holder)
+        self._flow.setContentsMargins(0, px(1.125), 0, px(0.5))
         top.addWidget(holder, 1)
         self.cross = icon_button(theme, icons, "x", _("I have seen this"), self.dismissed.emit)
-        top.addWidget(self.cross)
+        top.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(top)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
