@@ -126,27 +126,17 @@ def address_to_open(step: Step, place: Place, longest: int = LONGEST_ADDRESS) ->
 
 def tick(store: Store, delivery_ids: Iterable[str]) -> int:
     """A person has posted these. Gives how many were still waiting; what has been settled meanwhile stays as it is."""
-    return _each(store, delivery_ids, Answer.SENT)
+    return deliveries.settle_all(store, delivery_ids, State.WAITING, Answer.SENT)
 
 
 def leave(store: Store, delivery_ids: Iterable[str]) -> int:
     """These are not to be posted at all. Gives how many were still waiting."""
-    return _each(store, delivery_ids, Answer.CANCEL)
+    return deliveries.settle_all(store, delivery_ids, State.WAITING, Answer.CANCEL)
 
 
 def take_up(store: Store, delivery_ids: Iterable[str]) -> int:
     """These are to be posted after all. They come back as soon as the sender has seen them; gives how many."""
-    return _each(store, delivery_ids, Answer.AGAIN, State.CANCELLED)
-
-
-def _each(store: Store, delivery_ids: Iterable[str], answer: Answer, state: State = State.WAITING) -> int:
-    settled = 0
-    for delivery_id in delivery_ids:
-        known = ledger.get(store.conn, delivery_id)
-        if known is not None and known.state is state:
-            deliveries.settle(store, delivery_id, answer)
-            settled += 1
-    return settled
+    return deliveries.settle_all(store, delivery_ids, State.CANCELLED, Answer.AGAIN)
 
 
 def _step(store: Store, group: Sequence[tuple[Delivery, Channel]]) -> Step:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 
 from desktop.community.deliveries import Delivery, Move, State, Who, allowed
@@ -9,6 +10,7 @@ from desktop.community.errors import Refused
 from desktop.community.lateness import ASKS_AFTER
 from desktop.store import announcements, connections, ledger
 from desktop.store.database import Store
+from desktop.store.driver import Connection
 from resources.translations import Phrase, phrase
 
 SHORT = 8  # of an id: its beginning, enough to name a delivery by
@@ -93,16 +95,27 @@ def life(store: Store, delivery: Delivery) -> list[Move]:
 def settle(store: Store, delivery_id: str, answer: Answer) -> Delivery:
     """Do with a delivery what a person says. Raises Refused where it can't be done with one that is where this one is."""
     delivery = find(store, delivery_id)
-    becomes, why = _meant(answer)
-    if not allowed(delivery.state, becomes, Who.PERSON):
+    if not allowed(delivery.state, _meant(answer)[0], Who.PERSON):
         raise Refused(_cannot(delivery))
-    now = store.clock.now()
-    then = replace(delivery, next_attempt_at=now, late_until=max(delivery.late_until, now + ASKS_AFTER)) if answer is Answer.AGAIN else delivery
     with store.write() as conn:
-        moved = ledger.move(conn, delivery, becomes, who=Who.PERSON, why=why, at=now, then=then)
+        moved = _move(conn, delivery, answer, store.clock.now())
     if moved is None:
         raise Refused(phrase("This delivery has just moved on. Look at it again: belfry deliveries show {id}", id=delivery.id[:SHORT]))
     return moved
+
+
+def settle_all(store: Store, delivery_ids: Iterable[str], state: State, answer: Answer) -> int:
+    """Do with all of these that are in this state what a person says, at once. Gives how many; what has moved on meanwhile stays as it is."""
+    now = store.clock.now()
+    with store.write() as conn:
+        found = [one for row_id in delivery_ids if (one := ledger.get(conn, row_id)) is not None and one.state is state]
+        return sum(_move(conn, one, answer, now) is not None for one in found)
+
+
+def _move(conn: Connection, delivery: Delivery, answer: Answer, now: datetime) -> Delivery | None:
+    becomes, why = _meant(answer)
+    then = replace(delivery, next_attempt_at=now, late_until=max(delivery.late_until, now + ASKS_AFTER)) if answer is Answer.AGAIN else delivery
+    return ledger.move(conn, delivery, becomes, who=Who.PERSON, why=why, at=now, then=then)
 
 
 def _meant(answer: Answer) -> tuple[State, Phrase]:
