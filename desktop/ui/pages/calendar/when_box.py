@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QSignalBlocker, QTime, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QTimeEdit, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QWidget
 
 from desktop.community.recurrence import Wall
 from desktop.ui.dates import Dates
+from desktop.ui.pages.calendar.time_line import TimeLine
 from desktop.ui.pages.calendar.words import pydate, qdate
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import label
@@ -32,8 +33,8 @@ class WhenBox(QWidget):
         self._end: Wall = dates.today()
         self.first = self._day(_("First day"))
         self.last = self._day(_("Last day"))
-        self.begins = self._time(_("Begins at"))
-        self.ends = self._time(_("Ends at"))
+        self.begins = TimeLine(_("Begins at"), dates.locale)
+        self.ends = TimeLine(_("Ends at"), dates.locale)
         self.all_day = QCheckBox(_("All day"))
         self.zone = label("", "quiet small", wrap=True)
         grid = QGridLayout(self)
@@ -53,15 +54,15 @@ class WhenBox(QWidget):
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(2, 2)
         self.first.dateChanged.connect(lambda: self._began())
-        self.begins.timeChanged.connect(lambda: self._began())
+        self.begins.timed.connect(lambda: self._began())
         self.last.dateChanged.connect(lambda: self._ended())
-        self.ends.timeChanged.connect(lambda: self._ended())
+        self.ends.timed.connect(lambda: self._ended())
         self.all_day.clicked.connect(self._whole_days)
 
     def show_when(self, start: Wall, end: Wall, zone: str = "") -> None:
         """Show these. `zone`: words for another zone than the community's."""
         self._start, self._end = start, end
-        blocked = [QSignalBlocker(widget) for widget in (self.first, self.last, self.begins, self.ends, self.all_day)]
+        blocked = [QSignalBlocker(widget) for widget in (self.first, self.last, self.all_day)]
         whole = not isinstance(start, datetime)
         self.all_day.setChecked(whole)
         self.first.setDate(qdate(start))
@@ -69,7 +70,7 @@ class WhenBox(QWidget):
         for field, moment in ((self.begins, start), (self.ends, end)):
             field.setVisible(not whole)
             if isinstance(moment, datetime):
-                field.setTime(QTime(moment.hour, moment.minute))
+                field.show_time(moment.time())
         self.zone.setText(zone)
         self.zone.setVisible(bool(zone) and not whole)
         del blocked
@@ -85,16 +86,6 @@ class WhenBox(QWidget):
         field.setWrapping(True)
         return field
 
-    def _time(self, name: str) -> QTimeEdit:
-        field = QTimeEdit()
-        field.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
-        field.setProperty("kind", "in_place")
-        field.setLocale(self._dates.locale)
-        field.setDisplayFormat(self._dates.locale.timeFormat(self._dates.locale.FormatType.ShortFormat))
-        field.setKeyboardTracking(False)
-        field.setAccessibleName(name)
-        return field
-
     def _began(self) -> None:
         """The end goes along."""
         length = self._end - self._start  # type: ignore[operator]  # both times or both dates
@@ -108,11 +99,8 @@ class WhenBox(QWidget):
             end += _DAY
             self._tell(self._start, max(end, self._start + _DAY))
             return
-        if end < self._start:
-            day = self._start.date() if isinstance(self._start, datetime) else self._start
-            end = datetime.combine(day, end.time())
-            if end < self._start:
-                end += _DAY
+        if isinstance(self._start, datetime) and end < self._start:
+            end = after(self._start, end.time())
         self._tell(self._start, end)
 
     def _whole_days(self) -> None:
@@ -123,11 +111,11 @@ class WhenBox(QWidget):
             start = datetime.combine(first, _USUAL_START)
             self._tell(start, datetime.combine(max(last, first), _USUAL_START) + _USUAL_LENGTH)
 
-    def _read(self, day: QDateEdit, clock: QTimeEdit) -> Wall:
+    def _read(self, day: QDateEdit, clock: TimeLine) -> Wall:
         found: date = pydate(day.date())
         if not isinstance(self._start, datetime):
             return found
-        return datetime.combine(found, time(clock.time().hour(), clock.time().minute()))
+        return datetime.combine(found, clock.clock)
 
     def _tell(self, start: Wall, end: Wall) -> None:
         if (start, end) != (self._start, self._end) or type(start) is not type(self._start):
