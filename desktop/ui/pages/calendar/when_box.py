@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QW
 
 from desktop.community.recurrence import Wall
 from desktop.ui.dates import Dates
-from desktop.ui.pages.calendar.time_line import TimeLine
+from desktop.ui.pages.calendar.time_line import TimeLine, after
 from desktop.ui.pages.calendar.words import pydate, qdate
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import label
