@@ -42,7 +42,8 @@ def says(store: Store, dates: Dates, halted: str = "") -> Says:
     if now.next_at is None:
         return Says(_("Nothing is on its way out."), waits, now.waiting, False, "")
     places = ngettext("{n} group", "{n} groups", now.next_places).format(n=now.next_places)
-    following = _("Next: {text} → {places}, {when}").format(text=now.next_text, places=places, when=dates.away(now.next_at))
+    when = dates.away(max(now.next_at, dates.now()))  # what is overdue leaves as soon as it can
+    following = _("Next: {text} → {places}, {when}").format(text=now.next_text, places=places, when=when)
     return Says(following, waits, now.waiting, False, dates.full(now.next_at))
 
 

@@ -51,7 +51,7 @@ class AwayBox(QFrame):
         self._picture = QLabel()
         theme.changed.connect(self._draw)
         self._draw()
-        self._picture.setMinimumHeight(px(4))  # of the first line, and of the cross
+        self._picture.setMinimumHeight(px(3.25))  # of the first line, and of the cross
         top.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
         self._flow = FlowLayout(px(1), parent=holder)
