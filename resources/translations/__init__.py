@@ -31,7 +31,7 @@ def known(language: str) -> bool:
 
 def _(message: str) -> str:
     """The sentence in the language in use; placeholders are still to be filled with `.format()`."""
-    return _catalogue.gettext(message)
+    return _catalogue.gettext(message) if message else ""  # gettext keeps its own notes under the empty message
 
 
 def mark(message: str) -> str:

@@ -1,15 +1,22 @@
 """Every sentence has words in every language, with the same placeholders; what is compiled is what is written."""
 
 import gettext
-import re
 import string
+from collections.abc import Iterator
 
 import pytest
 from babel.messages.catalog import Message
 
 from develop.translations import LANGUAGES, catalogue, compiled, extracted, po, untranslated
+from resources import translations
+from resources.translations import phrase, phrases
 
-_PLURALS = re.compile(r"nplurals=\s*(\d+)")
+
+@pytest.fixture
+def portuguese() -> Iterator[None]:
+    translations.use("pt_PT")
+    yield
+    translations.use("en")
 
 
 def placeholders(text: str) -> set[str]:
@@ -24,7 +31,6 @@ def both(message: Message) -> list[tuple[str, str]]:
     return [(ids[min(place, len(ids) - 1)], one) for place, one in enumerate(words) if one]
 
 
-@pytest.mark.xfail(reason="the catalogues are completed when the pages of the window are", strict=True)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_given_the_code_when_its_sentences_are_looked_up_then_each_has_words(language: str) -> None:
     kept = catalogue(language)
@@ -43,6 +49,30 @@ def test_given_a_translation_when_it_is_filled_in_then_it_has_the_placeholders_o
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_given_a_translation_when_it_is_shown_then_it_stands_as_its_sentence_does(language: str) -> None:
+    for message in catalogue(language):
+        if message.id:
+            for sentence, words in both(message):
+                assert (words[0].isspace(), words[-1].isspace()) == (sentence[0].isspace(), sentence[-1].isspace()), words
+                assert words.endswith("…") == sentence.endswith("…"), words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_given_a_number_when_it_is_translated_then_there_are_as_many_forms_as_the_language_has(language: str) -> None:
+    kept = catalogue(language)
+    for message in kept:
+        if message.pluralizable:
+            assert isinstance(message.string, tuple | list)
+            assert len(message.string) == kept.num_plurals, message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_given_a_catalogue_when_the_code_no_more_says_a_sentence_then_it_is_gone(language: str) -> None:
+    said = extracted()
+    assert not [message.id for message in catalogue(language) if message.id and message.id not in said], "run dev.py translations"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_given_the_compiled_catalogue_when_it_is_read_then_it_says_what_the_written_one_says(language: str) -> None:
     path = po(language).with_suffix(".mo")
     assert path.read_bytes() == compiled(language), "run dev.py translations"
@@ -58,3 +88,16 @@ def test_given_the_code_when_sentences_are_extracted_then_those_of_all_kinds_are
     plural = found.get("{n} member")
     assert plural is not None
     assert plural.id == ("{n} member", "{n} members")  # ngettext()
+
+
+@pytest.mark.usefixtures("portuguese")
+def test_given_portuguese_when_phrases_are_shown_then_the_words_and_the_plural_are_portuguese() -> None:
+    assert str(phrase("Added {name}", name="Ana")) == "Adicionado: Ana"
+    assert [str(phrases("{n} member", "{n} members", n=n)) for n in (0, 1, 2)] == ["0 membros", "1 membro", "2 membros"]
+    assert translations.known("pt_PT")
+    assert not translations.known("fr_FR")
+
+
+@pytest.mark.usefixtures("portuguese")
+def test_given_portuguese_when_nothing_is_said_then_nothing_is_shown() -> None:
+    assert str(phrase("")) == ""
