@@ -53,6 +53,7 @@ class FirstStart(QWidget):
         self._problem = label("", "bad", wrap=True)
         self._problem.hide()
         box.addWidget(self._problem)
+        box.addWidget(label(_guessed(), "quiet small", wrap=True))
         self.begin = button(_("Begin"), self._begin, kind="primary")
         box.addWidget(self.begin, alignment=Qt.AlignmentFlag.AlignTrailing)
         box.addStretch()
@@ -69,7 +70,7 @@ class FirstStart(QWidget):
         self.name.returnPressed.connect(self._begin)
         self.name.textChanged.connect(lambda text: self.begin.setEnabled(bool(text.strip())))
         self.begin.setEnabled(False)
-        self.resize(theme.px(64), theme.px(46))
+        self.resize(theme.px(64), theme.px(54))
 
     @property
     def problem(self) -> str:
@@ -92,10 +93,9 @@ class FirstStart(QWidget):
         name = self.name.text().strip()
         if not name:
             return
-        zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
         country = QLocale.territoryToCode(QLocale.system().territory())
         try:
-            self._program.create(self._program.community, name=name, zone=zone, country=country).close()
+            self._program.create(self._program.community, name=name, zone=_zone(), country=country).close()
         except BelfryError as error:
             self.say(str(error))
             return
@@ -131,3 +131,18 @@ class FirstStart(QWidget):
 
     def _open(self) -> None:
         self._files.open(self, _("Open a community"), [Kind(_("Communities"), ("*.belfry",))], lambda path: self.chosen.emit(Path(path)))
+
+
+def _zone() -> str:
+    """The time zone of this computer, as in Europe/Lisbon."""
+    return bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
+
+
+def _guessed() -> str:
+    here = QLocale.system()
+    country = here.nativeTerritoryName()
+    if not country:
+        return _("Its times are those of {zone}, as on this computer. You can change that in Settings.").format(zone=_zone())
+    return _("It lives in {country} and its times are those of {zone}, as on this computer. You can change that in Settings.").format(
+        country=country, zone=_zone()
+    )
