@@ -3,29 +3,80 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QCompleter, QHBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
 
 SWATCH = 3.5  # units of the grid
+WIDTH = 30  # letters that a long list's box has room for
 
 
-def choice(options: Sequence[tuple[str, str]], keep: Callable[[str], object], *, search: bool = False) -> QComboBox:
-    """A box of (value, words). `keep` is called with the value that a person chooses. `search`: what is typed finds the words."""
+def choice(options: Sequence[tuple[str, str]], keep: Callable[[str], object]) -> QComboBox:
+    """A box of (value, words). `keep` is called with the value that a person chooses."""
     box = QComboBox()
     for value, words in options:
         box.addItem(words, value)
-    if search:
-        box.setEditable(True)
-        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(box.model(), box)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        box.setCompleter(completer)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
     box.activated.connect(lambda index: keep(str(box.itemData(index))))
     return box
+
+
+class LongChoice(QComboBox):
+    """A box of hundreds, in which what is typed finds the words. It holds what is chosen alone until somebody goes to it.
+
+    Args:
+        options: all (value, words), in their order; asked once, on the UI thread.
+        words: how one value is said.
+        keep: called with the value that a person chooses.
+    """
+
+    def __init__(self, options: Callable[[], Sequence[tuple[str, str]]], words: Callable[[str], str], keep: Callable[[str], object]) -> None:
+        super().__init__()
+        self._options: Callable[[], Sequence[tuple[str, str]]] | None = options
+        self._words = words
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(WIDTH)
+        completer = QCompleter(self.model(), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.activated.connect(lambda index: keep(str(self.itemData(index))))
+
+    def show_value(self, value: str) -> None:
+        """Show what is so now."""
+        if self._options is not None and self.findData(value) < 0:
+            self.clear()
+            self.addItem(self._words(value), value)
+        show_choice(self, value)
+
+    def fill(self) -> None:
+        """Offer all of them; what is chosen stays."""
+        if self._options is None:
+            return
+        options, self._options = self._options(), None
+        chosen = str(self.currentData() or "")
+        self.clear()
+        for value, words in options:
+            self.addItem(words, value)
+        show_choice(self, chosen)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Somebody is here."""
+        self.fill()
+        super().focusInEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel turns it also without the focus."""
+        self.fill()
+        super().wheelEvent(event)
+
+    def showPopup(self) -> None:
+        """Open the list."""
+        self.fill()
+        super().showPopup()
 
 
 def show_choice(box: QComboBox, value: str) -> None:

@@ -1,6 +1,7 @@
 """What the community is called, where it is at home, and its colour. Kept in the file, so the same on every computer."""
 
 import zoneinfo
+from importlib import resources
 
 from PySide6.QtCore import QLocale
 
@@ -9,7 +10,7 @@ from desktop.store.database import Store
 from desktop.ui.kit import Kit
 from desktop.ui.news import EVERYTHING, News
 from desktop.ui.operations import Tell
-from desktop.ui.pages.settings.choices import Swatches, choice, show_choice
+from desktop.ui.pages.settings.choices import LongChoice, Swatches
 from desktop.ui.pages.settings.rows import Section
 from desktop.ui.theme import DEFAULT_ACCENT
 from desktop.ui.widgets.edited import InPlaceLine
@@ -36,10 +37,9 @@ class HomeSection(Section):
         self.name = InPlaceLine(_("Name of the community"))
         self.name.committed.connect(self._keep_name)
         self.add(_("Name"), self.name)
-        zones = sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
-        self.zone = choice([(name, name.replace("_", " ")) for name in zones], self._keep_zone, search=True)
+        self.zone = LongChoice(_zones, _zone_words, self._keep_zone)
         self.add(_("Time zone"), self.zone, _("Whole days and times without a zone of their own belong to it."))
-        self.country = choice(_countries(kit.dates.locale), self._keep_country, search=True)
+        self.country = LongChoice(_countries, _country_words, self._keep_country)
         self.add(_("Country"), self.country, _("For phone numbers that are written without their country."))
         self.colours = Swatches(kit.theme, [(colour, _(name)) for colour, name in COLOURS], self._keep_colour)
         self.add(_("Colour"), self.colours)
@@ -50,8 +50,8 @@ class HomeSection(Section):
         if news.touches("setting"):
             store = self._kit.store
             self.name.show_value(store.setting("name"))
-            show_choice(self.zone, store.setting("zone", "UTC"))
-            show_choice(self.country, store.setting("country"))
+            self.zone.show_value(store.setting("zone", "UTC"))
+            self.country.show_value(store.setting("country"))
             self.colours.show_chosen(store.setting(community.ACCENT, DEFAULT_ACCENT))
 
     def _keep_name(self, name: str) -> None:
@@ -81,8 +81,22 @@ class HomeSection(Section):
         self._kit.operations.news.emit(EVERYTHING)
 
 
-def _countries(locale: QLocale) -> list[tuple[str, str]]:
+def _zones() -> list[tuple[str, str]]:
+    # The package tzdata lists its zones in this file: no folder has to be searched.
+    names = (resources.files("tzdata") / "zones").read_text("utf-8").split()
+    return [(name, _zone_words(name)) for name in sorted(names) if "/" in name and not name.startswith("Etc/")]
+
+
+def _zone_words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _countries() -> list[tuple[str, str]]:
     """(two letters, name) of all countries, by name; the first one is none."""
     codes = {QLocale.territoryToCode(territory) for territory in QLocale.Country}
-    found = {code: QLocale.territoryToString(QLocale.codeToTerritory(code)) for code in codes if len(code) == 2 and code.isalpha()}
-    return [("", "–"), *sorted(found.items(), key=lambda one: one[1])]
+    found = {code: _country_words(code) for code in codes if len(code) == 2 and code.isalpha()}
+    return [("", _country_words("")), *sorted(found.items(), key=lambda one: one[1])]
+
+
+def _country_words(code: str) -> str:
+    return QLocale.territoryToString(QLocale.codeToTerritory(code)) if code else "–"

@@ -1,5 +1,9 @@
 """“Settings”: how the community and this computer are set up. Each setting is kept as soon as it is changed."""
 
+import os
+from pathlib import Path
+
+from desktop.ui.autostart import autostart_here
 from desktop.ui.kit import Kit
 from desktop.ui.news import News
 from desktop.ui.pages.page import Entry, Page
@@ -19,7 +23,7 @@ class SettingsPage(Page):
         self.home = HomeSection(kit)
         self.sending = SendingSection(kit)
         self.file = FileSection(kit)
-        self.look = LookSection(kit)
+        self.look = LookSection(kit, autostart_here(os.environ, Path.home()))
         for section in (self.home, self.sending, self.file, self.look):
             column.box.addWidget(section)
         column.box.addStretch()

@@ -8,8 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.actions.community import ACCENT
 from desktop.store import database, erase, planning, sending
+from desktop.ui.autostart import XdgAutostart
+from desktop.ui.habits import Closing, Habits
 from desktop.ui.navigation import PageName
 from desktop.ui.news import EVERYTHING
+from desktop.ui.pages.settings.look import LookSection
 from desktop.ui.pages.settings.page import SettingsPage
 from desktop.ui.theme import Mode
 from helpers.accessible import nameless
@@ -108,3 +111,22 @@ def test_given_dark_when_chosen_then_the_window_is_dark_now_and_next_time(qtbot:
 
 def test_given_the_page_then_every_control_has_a_name(page: SettingsPage) -> None:
     assert not nameless(page)
+
+
+def test_given_what_closing_means_when_chosen_then_it_is_remembered(sample_desktop: Desktop, page: SettingsPage) -> None:
+    box = page.look.closing
+    box.setCurrentIndex(box.findData(Closing.QUIT.value))
+    box.activated.emit(box.currentIndex())
+    assert Habits(sample_desktop.kit.state).closing is Closing.QUIT
+
+
+def test_given_start_at_log_in_when_ticked_then_the_system_starts_belfry_and_unticked_it_does_not(
+    qtbot: QtBot, sample_desktop: Desktop, tmp_path: Path
+) -> None:
+    autostart = XdgAutostart(tmp_path / "config")
+    section = LookSection(sample_desktop.kit, autostart)
+    qtbot.addWidget(section)
+    section.at_login.click()
+    assert autostart.enabled
+    section.at_login.click()
+    assert not autostart.enabled
