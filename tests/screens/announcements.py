@@ -11,7 +11,7 @@ from desktop.ui.pages.announcements.page import AnnouncementsPage
 from desktop.ui.pages.announcements.when_box import Kind
 from helpers.scenes import Community, Scene
 from helpers.window import Desktop
-from resources.translations import phrase
+from resources.translations import _, phrase
 
 TEXT = """**Greenhouse evening on Saturday** 🪴
 
@@ -38,7 +38,8 @@ def _page(desktop: Desktop) -> QWidget:
 
 def _selected(desktop: Desktop) -> QWidget:
     page = _open(desktop)
-    row = next(row for row in page.timeline.rows.rows if "repeats" in row.detail)
+    repeats = _("{places} · repeats").format(places="")
+    row = next(row for row in page.timeline.rows.rows if repeats in row.detail)
     page.timeline.select(row.key)
     return page.window()
 
