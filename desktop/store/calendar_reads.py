@@ -1,9 +1,20 @@
 """What the page of the calendar reads beside the dates themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from desktop.community.announcements import AnnouncementStatus
+from desktop.community.calendar import Window, dates
+from desktop.community.events import Event, Occurrence
+from desktop.community.instants import to_text
+from desktop.store import events, occurrences
 from desktop.store.database import Store
+
+LONGEST_SEEN = timedelta(days=31)
+"""How long before a month something may have begun that still goes on in it."""
+_MARGIN = timedelta(days=3)  # wall time differs from UTC by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +49,38 @@ def series_of(store: Store, event_id: str) -> tuple[str, str] | None:
         return None
     series, recurrence = rows[0]
     return (series, recurrence.replace("-", "").replace(":", "")) if series else (event_id, "")
+
+
+def month(store: Store, midnights: Sequence[datetime], most: int) -> tuple[list[Occurrence], list[int]]:
+    """What a grid of days shows: the first dates of each day, and for each day how many more begin on it. Only inside the years worked out ahead.
+
+    So a month of thousands of dates costs what is seen of it.
+
+    Args:
+        midnights: when each day begins, and when the last one ends; aware, UTC.
+        most: dates of one day.
+    """
+    texts = [to_text(midnight) for midnight in midnights]
+    found = occurrences.going_on(store, texts[0], to_text(midnights[0] - LONGEST_SEEN))
+    more = []
+    for start, end in pairwise(texts):
+        listed = occurrences.first_in(store, start, end, most)
+        found += listed
+        begun = int(store.value("SELECT count(*) FROM occurrence WHERE start_at >= ? AND start_at < ?", (start, end))) if len(listed) == most else 0
+        more.append(max(begun - most, 0))
+    return found, more
+
+
+def far(store: Store, window: Window) -> list[Occurrence]:
+    """All dates in a window that was not worked out ahead, in order, with three queries."""
+    low, high = ((moment + by).date().isoformat() for moment, by in ((window.start, -_MARGIN), (window.end, _MARGIN)))
+    there = f"SELECT {events.COLUMNS} FROM event WHERE deleted_at IS NULL"
+    repeats = "(rrule != '' OR rdates != '')"
+    once = store.rows(f"""{there} AND series_id = '' AND NOT {repeats} AND start < ? AND "end" >= ?""", (high, low))
+    series = store.rows(f"{there} AND series_id = '' AND {repeats} AND start < ?", (high,))
+    changed: dict[str, list[Event]] = {}
+    for one in map(events.value, store.rows(f"{there} AND series_id != ''")):
+        changed.setdefault(one.series_id, []).append(one)
+    home = store.setting("zone", "UTC")
+    found = [date for event in map(events.value, (*once, *series)) for date in dates(event, changed.get(event.id, ()), window, home)]
+    return sorted(found, key=lambda one: (one.start_at, one.event_id, one.recurrence_id))

@@ -35,6 +35,18 @@ def between(store: Store, window: Window) -> list[Occurrence]:
     return all_dates(store, window)
 
 
+def first_in(store: Store, start: str, end: str, most: int) -> list[Occurrence]:
+    """The first dates that begin in a span (instants as text), of those worked out ahead."""
+    query = f"SELECT {_COLUMNS} FROM occurrence WHERE start_at >= ? AND start_at < ? ORDER BY start_at, event_id, recurrence_id LIMIT ?"
+    return [_value(row) for row in store.rows(query, (start, end, most))]
+
+
+def going_on(store: Store, moment: str, since: str) -> list[Occurrence]:
+    """The dates worked out ahead that began from `since` on and go on over a moment (instants as text)."""
+    query = f"SELECT {_COLUMNS} FROM occurrence WHERE start_at >= ? AND start_at < ? AND end_at > ? ORDER BY start_at, event_id, recurrence_id"
+    return [_value(row) for row in store.rows(query, (since, moment, moment))]
+
+
 def covers(store: Store, window: Window) -> bool:
     """Whether all of a window has been worked out ahead, so that `between` is one short query."""
     ahead = _kept(store)

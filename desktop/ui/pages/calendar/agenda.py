@@ -143,6 +143,7 @@ class _Line(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         direction: Qt.LayoutDirection = option.direction
         painter.save()
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # a text is read as it is itself; where it stands is the layout's
         narrow = box.width() < px(80)
         pad, day_width = px(3), px(12 if narrow else _DAY_COLUMN)
         small, body = theme.font(Text.SMALL), theme.font(Text.BODY)

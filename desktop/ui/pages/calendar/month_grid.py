@@ -295,14 +295,15 @@ class MonthGrid(QWidget):
 
     def _retheme(self) -> None:
         self.setMinimumSize(self._theme.px(35), self._theme.px(36))
-        self.painter.forget()
+        self.painter.measure()
         self.update()
 
     def _tell(self) -> None:
         """What a screen reader says of the day."""
         listed = self.on_day(self.day)
         words = day_name(self.day, self._dates)
-        count = ngettext("{day}: {n} event", "{day}: {n} events", len(listed)).format(day=words, n=len(listed))
+        total = len(listed) + self.hidden.get(self.day, 0)
+        count = ngettext("{day}: {n} event", "{day}: {n} events", total).format(day=words, n=total)
         self.setAccessibleDescription("\n".join([count, *(described(one, self._dates) for one in listed[:10])]))
         if self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))

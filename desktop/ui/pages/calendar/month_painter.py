@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle
 
 from desktop.ui.dates import Dates
@@ -26,11 +26,26 @@ class MonthPainter:
     def __init__(self, theme: Theme, dates: Dates, grid: "MonthGrid") -> None:
         self._theme, self._dates, self._grid = theme, dates, grid
         self._boxes: list[tuple[QRect, Piece]] | None = None
+        self._small, self._bold = theme.font(Text.SMALL), theme.font(Text.SMALL, bold=True)
+        self._struck = theme.font(Text.SMALL)
+        self._struck.setStrikeOut(True)
+        self._metrics = QFontMetrics(self._small)
+        self._high = self._metrics.height()
+        self._leading = 0
         self._more: list[tuple[QRect, int, int]] = []
 
     def forget(self) -> None:
         """The size, the month or what is in it is another."""
         self._boxes = None
+
+    def measure(self) -> None:
+        """The text has another size."""
+        self._small, self._bold = self._theme.font(Text.SMALL), self._theme.font(Text.SMALL, bold=True)
+        self._struck = self._theme.font(Text.SMALL)
+        self._struck.setStrikeOut(True)
+        self._metrics = QFontMetrics(self._small)
+        self._high = self._metrics.height()
+        self.forget()
 
     def day_at(self, point: QPoint) -> int | None:
         """How many days after the first of the grid the day under a point is."""
@@ -40,6 +55,11 @@ class MonthPainter:
         x = width - 1 - point.x() if self._mirrored else point.x()
         week = min((point.y() - top) * self._grid.weeks // max(height - top, 1), self._grid.weeks - 1)
         return week * WEEK + min(x * WEEK // max(width, 1), WEEK - 1)
+
+    def lanes(self) -> int:
+        """How many events of one day have room, or would if the grid were a little higher."""
+        high = max(self._grid.height(), self._theme.px(60)) - self._top()
+        return max((high // self._grid.weeks - self._number) // self._lane, 1) + 1
 
     def day_box(self, place: int) -> QRect:
         """Where a day stands."""
@@ -58,20 +78,21 @@ class MonthPainter:
 
     def paint(self) -> None:
         """Draw everything."""
+        side = QStyle.visualAlignment(self._grid.layoutDirection(), Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self._leading = int((side | Qt.AlignmentFlag.AlignAbsolute).value)
         painter = QPainter(self._grid)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # a text is read as it is itself; where it stands is the layout's
         painter.fillRect(self._grid.rect(), self._theme.colour("window"))
         self._names(painter)
         self._days(painter)
-        small, bold = self._theme.font(Text.SMALL), self._theme.font(Text.SMALL, bold=True)
-        metrics = QFontMetrics(small)
         for box, piece in self.boxes():
-            self._event(painter, box, piece, small, metrics)
-        painter.setFont(bold)
+            self._event(painter, box, piece)
+        painter.setFont(self._bold)
         painter.setPen(self._theme.colour("text_quiet"))
         for box, _place, count in self._more:
             words = _("+{n} more").format(n=count)
-            painter.drawText(box, self._leading, metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width()))
+            painter.drawText(box, self._leading, self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width()))
         self._marks(painter)
         painter.end()
 
@@ -80,20 +101,15 @@ class MonthPainter:
         return self._grid.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
     @property
-    def _leading(self) -> int:
-        side = QStyle.visualAlignment(self._grid.layoutDirection(), Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        return int((side | Qt.AlignmentFlag.AlignAbsolute).value)
-
-    @property
     def _lane(self) -> int:
-        return QFontMetrics(self._theme.font(Text.SMALL)).height() + self._theme.px(0.5)
+        return self._high + self._theme.px(0.5)
 
     @property
     def _number(self) -> int:
-        return QFontMetrics(self._theme.font(Text.SMALL)).height() + self._theme.px(1)
+        return self._high + self._theme.px(1)
 
     def _top(self) -> int:
-        return QFontMetrics(self._theme.font(Text.SMALL)).height() + self._theme.px(1.5)
+        return self._high + self._theme.px(1.5)
 
     def _span_box(self, week: int, column: int, columns: int) -> QRect:
         top, width, height, weeks = self._top(), self._grid.width(), self._grid.height(), self._grid.weeks
@@ -133,7 +149,7 @@ class MonthPainter:
 
     def _names(self, painter: QPainter) -> None:
         """The days of the week."""
-        painter.setFont(self._theme.font(Text.SMALL))
+        painter.setFont(self._small)
         painter.setPen(self._theme.colour("text_quiet"))
         locale = self._dates.locale
         form = locale.FormatType.LongFormat if self._grid.width() > self._theme.px(90) else locale.FormatType.ShortFormat
@@ -147,7 +163,6 @@ class MonthPainter:
         grid, theme = self._grid, self._theme
         today = self._dates.today()
         marked = grid.days if grid.days[0] != grid.days[1] else None
-        small, bold = theme.font(Text.SMALL), theme.font(Text.SMALL, bold=True)
         side = self._number - theme.px(0.25)
         for place in range(grid.weeks * WEEK):
             day, box = grid.first + timedelta(days=place), self.day_box(place)
@@ -170,17 +185,15 @@ class MonthPainter:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.colour("accent"))
                 painter.drawEllipse(where)
-            painter.setFont(bold if day == today else small)
+            painter.setFont(self._bold if day == today else self._small)
             painter.setPen(theme.colour("on_accent" if day == today else "text" if inside else "text_quiet"))
             painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), str(day.day))
 
-    def _event(self, painter: QPainter, box: QRect, piece: Piece, font: QFont, metrics: QFontMetrics) -> None:
+    def _event(self, painter: QPainter, box: QRect, piece: Piece) -> None:
         theme, one, px = self._theme, piece.what, self._theme.px
         off = one.occurrence.cancelled
         chosen, hovered = one.key == self._grid.chosen, one is self._grid.hovered
         radius = px(0.5)
-        words = QFont(font)
-        words.setStrikeOut(off)
         if one.bar:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent" if chosen and not off else "line" if off else "accent_soft"))
@@ -199,14 +212,14 @@ class MonthPainter:
             inner = box.adjusted(px(0.5), 0, -px(1 if one.bar else 0.5), 0)
         if one.at is not None and not piece.begun_before and box.width() > px(_ROOM_FOR_TIME):
             time = clock(one.at, self._dates.locale)
-            width = metrics.horizontalAdvance(time)
-            painter.setFont(font)
+            width = self._metrics.horizontalAdvance(time)
+            painter.setFont(self._small)
             painter.setPen(ink if one.bar and chosen else theme.colour("text_quiet" if off else "accent_text"))
             painter.drawText(inner, self._leading, time)
             inner = inner.adjusted(0, 0, -width - px(0.75), 0) if self._mirrored else inner.adjusted(width + px(0.75), 0, 0, 0)
-        painter.setFont(words)
+        painter.setFont(self._struck if off else self._small)
         painter.setPen(ink)
-        painter.drawText(inner, self._leading, metrics.elidedText(one.occurrence.title, Qt.TextElideMode.ElideRight, inner.width()))
+        painter.drawText(inner, self._leading, self._metrics.elidedText(one.occurrence.title, Qt.TextElideMode.ElideRight, inner.width()))
 
     def _marks(self, painter: QPainter) -> None:
         """The ring around the day where the keyboard is."""

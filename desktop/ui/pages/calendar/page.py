@@ -1,6 +1,6 @@
 """“Calendar”: what happens when? A month or an agenda, and the inspector beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,6 +12,7 @@ from desktop.community.calendar import Window
 from desktop.community.events import Event, Occurrence
 from desktop.community.zones import to_utc
 from desktop.store import calendar_reads, events, occurrences
+from desktop.store.database import Store
 from desktop.ui.kit import Kit
 from desktop.ui.news import EVERYTHING, News
 from desktop.ui.pages.calendar.agenda import AgendaModel, AgendaView
@@ -19,7 +20,7 @@ from desktop.ui.pages.calendar.files import Files, calendars_in
 from desktop.ui.pages.calendar.inspector import EventInspector
 from desktop.ui.pages.calendar.month_grid import MonthGrid
 from desktop.ui.pages.calendar.move_bar import MoveBar
-from desktop.ui.pages.calendar.shown import ONE_DAY, Shown, month_away, shown
+from desktop.ui.pages.calendar.shown import ONE_DAY, WEEK, Shown, fewest, month_away, shown
 from desktop.ui.pages.calendar.words import month_name, short_day
 from desktop.ui.pages.page import Entry, Page
 from desktop.ui.widgets.buttons import button, icon_button
@@ -232,23 +233,30 @@ class CalendarPage(Page):
         grid = self.grid
         self.period.setText(month_name(grid.month, self.kit.dates.locale))
         window = self._window(grid.first, grid.last)
+        month, room = grid.month, grid.painter.lanes()
         if occurrences.covers(self.kit.store, window):
-            grid.show_month(grid.month, self._shown(occurrences.between(self.kit.store, window)))
+            days = [grid.first + timedelta(days=number) for number in range(grid.weeks * WEEK + 1)]
+            found, more = calendar_reads.month(self.kit.store, [self._midnight_of(day) for day in days], room)
+            grid.show_month(month, self._shown(found), {day: n for day, n in zip(days, more, strict=False) if n})
             return
-        grid.show_month(grid.month, ())
-        month = grid.month
-        self.kit.reader.ask(_MONTH_KEY, lambda store: occurrences.between(store, window), lambda found: self._fill(month, found))
+        grid.show_month(month, ())
+        zone = self.kit.dates.zone
+        self.kit.reader.ask(
+            _MONTH_KEY,
+            lambda store: fewest([shown(one, zone) for one in calendar_reads.far(store, window)], room),
+            lambda found: self._fill(month, found),
+        )
 
-    def _fill(self, month: date, found: Sequence[Occurrence]) -> None:
+    def _fill(self, month: date, found: tuple[Sequence[Shown], Mapping[date, int]]) -> None:
         if self.grid.month == month:
-            self.grid.show_month(month, self._shown(found))
+            self.grid.show_month(month, *found)
             self._mark()
 
     def _read_agenda(self) -> None:
         start = self.from_day
         self.period.setText(_("From {day}").format(day=short_day(start, self.kit.dates)))
         window = self._window(start, start + _AGENDA_LENGTH)
-        self.kit.reader.ask(_AGENDA_KEY, lambda store: occurrences.between(store, window)[:_MOST_LISTED], self._list)
+        self.kit.reader.ask(_AGENDA_KEY, lambda store: _between(store, window)[:_MOST_LISTED], self._list)
 
     def _list(self, found: Sequence[Occurrence]) -> None:
         place = self.agenda.verticalScrollBar().value()
@@ -264,9 +272,10 @@ class CalendarPage(Page):
         return [shown(one, self.kit.dates.zone) for one in found]
 
     def _window(self, first: date, last: date) -> Window:
-        zone = self.kit.dates.zone.key
-        start, end = (to_utc(datetime.combine(day, time()), zone) for day in (first, last + ONE_DAY))
-        return Window(start.astimezone(UTC), end.astimezone(UTC))
+        return Window(self._midnight_of(first), self._midnight_of(last + ONE_DAY))
+
+    def _midnight_of(self, day: date) -> datetime:
+        return to_utc(datetime.combine(day, time()), self.kit.dates.zone.key).astimezone(UTC)
 
     def _turn(self, months: int) -> None:
         if self.stack.currentIndex() == 1:
@@ -391,6 +400,10 @@ class CalendarPage(Page):
             self._today = today
             self.grid.update()
             self._read()
+
+
+def _between(store: Store, window: Window) -> list[Occurrence]:
+    return occurrences.between(store, window) if occurrences.covers(store, window) else calendar_reads.far(store, window)
 
 
 def _day(moment: datetime | date) -> date:
