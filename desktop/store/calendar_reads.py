@@ -1,5 +1,6 @@
 """What the page of the calendar reads beside the dates themselves."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from desktop.store.database import Store
 
 LONGEST_SEEN = timedelta(days=31)
 """How long before a month something may have begun that still goes on in it."""
+_MARKS = re.compile(r"\*+|~~|`|\b__?|__?\b")
 _MARGIN = timedelta(days=3)  # wall time differs from UTC by less
 
 
@@ -22,7 +24,7 @@ class Tied:
     """An announcement about an event.
 
     Attributes:
-        line: the beginning of its text, Markdown.
+        line: the beginning of its text, without its marks.
         before: for a reminder, how long before each date, as `desktop.community.durations` reads it; else empty.
     """
 
@@ -39,7 +41,7 @@ def announcements_of(store: Store, event_id: str, most: int = 20) -> list[Tied]:
         " ORDER BY pk DESC LIMIT ?",
         (event_id, most),
     )
-    return [Tied(row_id, text.partition("\n")[0].strip(" #*_~`>-"), AnnouncementStatus(status), before) for row_id, text, status, before in rows]
+    return [Tied(row_id, _line(text), AnnouncementStatus(status), before) for row_id, text, status, before in rows]
 
 
 def series_of(store: Store, event_id: str) -> tuple[str, str] | None:
@@ -84,3 +86,7 @@ def far(store: Store, window: Window) -> list[Occurrence]:
     home = store.setting("zone", "UTC")
     found = [date for event in map(events.value, (*once, *series)) for date in dates(event, changed.get(event.id, ()), window, home)]
     return sorted(found, key=lambda one: (one.start_at, one.event_id, one.recurrence_id))
+
+
+def _line(text: str) -> str:
+    return _MARKS.sub("", text.partition("\n")[0]).strip(" #>-")
