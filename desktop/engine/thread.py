@@ -58,9 +58,17 @@ class EngineThread:
         try:
             self._loop.run_until_complete(self._run())
         finally:
+            self._end_what_is_left()
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
             self._loop.run_until_complete(self._loop.shutdown_default_executor())
             self._loop.close()
+
+    def _end_what_is_left(self) -> None:
+        """Coroutines that `call` brought in may still be under way: nobody waits for them any more."""
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
 
     async def _run(self) -> None:
         """Send; where another sender was quicker or the file gave trouble, stand by and try again."""
