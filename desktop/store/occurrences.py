@@ -4,11 +4,11 @@ Local, and made anew from the events: by `follow` in every operation that touche
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from desktop.community.calendar import Window, dates
-from desktop.community.events import Occurrence, recurrence_moment, recurrence_text
+from desktop.community.events import Occurrence, recurrence_text
 from desktop.community.instants import from_text, to_text
 from desktop.community.zones import tzdata_version
 from desktop.store import events, faults
@@ -165,14 +165,19 @@ def _value(row: tuple[Any, ...]) -> Occurrence:
         series_id,
         recurrence_id,
         title,
-        recurrence_moment(start),
-        recurrence_moment(end),
+        _wall(start),
+        _wall(end),
         zone,
         from_text(start_at).astimezone(UTC),
         from_text(end_at).astimezone(UTC),
         place,
         bool(cancelled),
     )
+
+
+def _wall(text: str) -> datetime | date:
+    """As `recurrence_moment`, a good deal quicker: this table was written here."""
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def _rules(store: Store) -> str:

@@ -1,7 +1,7 @@
 """Draws a month: where each thing stands is worked out once for a size, and asked by the mouse as well."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -32,6 +32,7 @@ class MonthPainter:
         self._metrics = QFontMetrics(self._small)
         self._high = self._metrics.height()
         self._leading = 0
+        self._clocks: dict[tuple[int, int], str] = {}
         self._more: list[tuple[QRect, int, int]] = []
 
     def forget(self) -> None:
@@ -57,9 +58,9 @@ class MonthPainter:
         return week * WEEK + min(x * WEEK // max(width, 1), WEEK - 1)
 
     def lanes(self) -> int:
-        """How many events of one day have room, or would if the grid were a little higher."""
+        """How many events of one day have room."""
         high = max(self._grid.height(), self._theme.px(60)) - self._top()
-        return max((high // self._grid.weeks - self._number) // self._lane, 1) + 1
+        return max((high // self._grid.weeks - self._number) // self._lane, 1)
 
     def day_box(self, place: int) -> QRect:
         """Where a day stands."""
@@ -110,6 +111,12 @@ class MonthPainter:
 
     def _top(self) -> int:
         return self._high + self._theme.px(1.5)
+
+    def _clock(self, moment: datetime) -> str:
+        key = (moment.hour, moment.minute)
+        if key not in self._clocks:
+            self._clocks[key] = clock(moment, self._dates.locale)
+        return self._clocks[key]
 
     def _span_box(self, week: int, column: int, columns: int) -> QRect:
         top, width, height, weeks = self._top(), self._grid.width(), self._grid.height(), self._grid.weeks
@@ -211,7 +218,7 @@ class MonthPainter:
         if self._mirrored:
             inner = box.adjusted(px(0.5), 0, -px(1 if one.bar else 0.5), 0)
         if one.at is not None and not piece.begun_before and box.width() > px(_ROOM_FOR_TIME):
-            time = clock(one.at, self._dates.locale)
+            time = self._clock(one.at)
             width = self._metrics.horizontalAdvance(time)
             painter.setFont(self._small)
             painter.setPen(ink if one.bar and chosen else theme.colour("text_quiet" if off else "accent_text"))
