@@ -11,6 +11,7 @@ from desktop.store import undo
 from desktop.ui import sender_line
 from desktop.ui.bridge import Bridge
 from desktop.ui.commands import Commands
+from desktop.ui.dialogs.help import HelpDialog
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.news import EVERYTHING, EngineNews, News, Told
@@ -208,7 +209,9 @@ class MainWindow(QMainWindow):
             page.search()
 
     def _help(self) -> None:
-        self._kit.opener.open("https://belfry.invalid/help")
+        page = self.pages.page
+        if page is not None:
+            HelpDialog(self._kit.theme, page.entry, self).open()
 
     def _name_undo(self) -> None:
         """The Edit menu says what would be undone."""

@@ -18,6 +18,7 @@ class Sheet(QDialog):
     Attributes:
         box: where the content goes.
         go: the primary button.
+        cancel: the other one.
     """
 
     def __init__(
@@ -42,7 +43,8 @@ class Sheet(QDialog):
         self.foot.setContentsMargins(0, 0, 0, 0)
         self.foot.setSpacing(theme.px(1))
         self.foot.addStretch()
-        self.foot.addWidget(button(_("Cancel"), self.reject))
+        self.cancel: QPushButton = button(_("Cancel"), self.reject)
+        self.foot.addWidget(self.cancel)
         self.go: QPushButton = button(go, do, kind="primary")
         self.go.setDefault(True)
         self.foot.addWidget(self.go)
