@@ -56,7 +56,7 @@ def address_problem(address: str) -> Phrase | None:
 
 MANIFEST = Manifest(
     id="byhand",
-    name="By hand",
+    name=mark("By hand"),
     limits=LIMITS,
     capabilities=frozenset({Capability.BY_HAND}),
     render=render,
