@@ -1,1 +1,1 @@
-"""The named colours of the window: light.json and dark.json (what has to be readable on what says desktop.ui.theme), and signs for its style sheet."""
+"""The colours of the window by name (see desktop.ui.theme for what each is), and the signs that its style sheet draws."""

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from helpers.scenes import Community, Scene
-from helpers.window import Desktop
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,6 +10,8 @@ from desktop.ui.navigation import PageName
 from desktop.ui.pages.members.import_dialog import ImportDialog
 from desktop.ui.pages.members.page import MembersPage
 from desktop.ui.pages.members.paste_dialog import PasteDialog
+from helpers.scenes import Community, Scene
+from helpers.window import Desktop
 
 FILES = Path(__file__).parents[1] / "files" / "members"
 

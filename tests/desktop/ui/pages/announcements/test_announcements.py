@@ -228,7 +228,7 @@ def test_a_pasted_picture_and_a_dropped_file_go_with_it(page: AnnouncementsPage,
     picture.fill(Qt.GlobalColor.darkGreen)
     pasted.setImageData(picture)
     page.composer.editor.field.insertFromMimeData(pasted)
-    assert page.composer.attached.files[0].kind is AttachmentKind.PHOTO
+    assert [one.kind for one in page.composer.attached.files] == [AttachmentKind.PHOTO]
 
     programme = tmp_path / "programme.pdf"
     programme.write_bytes(b"%PDF-1.4 programme")
@@ -236,7 +236,7 @@ def test_a_pasted_picture_and_a_dropped_file_go_with_it(page: AnnouncementsPage,
     dropped.setUrls([QUrl.fromLocalFile(str(programme))])
     page.composer.editor.field.insertFromMimeData(dropped)
     qtbot.waitUntil(lambda: page.composer.attached.files[0].name == "programme.pdf")
-    assert page.composer.attached.files[0].kind is AttachmentKind.DOCUMENT
+    assert [one.kind for one in page.composer.attached.files] == [AttachmentKind.DOCUMENT]
     page.composer.keep()
     assert announcements.get(sample_desktop.kit.store, page.composer.announcement.id).document is not None
 
