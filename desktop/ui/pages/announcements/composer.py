@@ -140,7 +140,6 @@ class Composer(QWidget):
         self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
         self._keeping.timeout.connect(self.keep)
         self._connect()
-        self._offer()
         self.start_new()
 
     # What is written

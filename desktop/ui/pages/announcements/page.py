@@ -87,10 +87,10 @@ class AnnouncementsPage(Page):
         box.addWidget(line())
         self.beside = Beside(kit.theme, self._lists, self.details)
         box.addWidget(self.beside, 1)
-        self.composer = Composer(kit)
-        self.sheet = Sheet(kit.theme)
+        self._composer: Composer | None = None
+        self._sheet: Sheet | None = None
         self.stack = QStackedWidget()
-        for widget in (holder, self.composer, self.sheet):
+        for widget in (holder, QWidget(), QWidget()):  # the other two are made when they are first needed
             self.stack.addWidget(widget)
         self.body.addWidget(self.stack, 1)
         self._connect()
@@ -103,6 +103,28 @@ class AnnouncementsPage(Page):
         self._show_side(0)
         self.refresh(EVERYTHING)
 
+    @property
+    def composer(self) -> Composer:
+        """The composer; made now if this is the first time that it is needed."""
+        if self._composer is None:
+            self._composer = made = Composer(self.kit)
+            self._put(1, made)
+            made.left.connect(self._leave_composer)
+            made.asked.connect(self._asked)
+            made.published.connect(self._published)
+            made.tried.connect(self._tried)
+            made.renamed.connect(lambda _title: self._show_side(self.stack.currentIndex()))
+        return self._composer
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet before something goes out; made now if this is the first time that it is needed."""
+        if self._sheet is None:
+            self._sheet = Sheet(self.kit.theme)
+            self._put(2, self._sheet)
+            self._sheet.left.connect(self._not_sure)
+        return self._sheet
+
     # The page
 
     def refresh(self, news: News) -> None:
@@ -111,7 +133,8 @@ class AnnouncementsPage(Page):
             self._stale = True
             if self.stack.currentIndex() == 0:
                 self._catch_up()
-        self.composer.refresh(news)
+        if self._composer is not None:
+            self._composer.refresh(news)
 
     def do(self, command: str) -> None:
         """The commands of the entry."""
@@ -166,7 +189,8 @@ class AnnouncementsPage(Page):
     def leave(self) -> bool:
         """What is written is kept as a draft; which list was shown is remembered."""
         self.kit.state.keep(_TAB, str(self.tabs.currentIndex()))
-        self.composer.keep()
+        if self._composer is not None:
+            self._composer.keep()
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -217,7 +241,8 @@ class AnnouncementsPage(Page):
     def _time_passed(self) -> None:
         if self.isVisible() and self.stack.currentIndex() == 0:
             self._fill()
-        self.composer.when.refresh()
+        if self._composer is not None:
+            self._composer.when.refresh()
 
     def _tab_chosen(self, number: int) -> None:
         self._lists.setCurrentIndex(number)
@@ -435,12 +460,14 @@ class AnnouncementsPage(Page):
         )
         self.details.answered.connect(self._answered)
         self.details.link.connect(self.kit.opener.open)
-        self.composer.left.connect(self._leave_composer)
-        self.composer.asked.connect(self._asked)
-        self.composer.published.connect(self._published)
-        self.composer.tried.connect(self._tried)
-        self.composer.renamed.connect(lambda _title: self._show_side(self.stack.currentIndex()))
-        self.sheet.left.connect(self._not_sure)
+
+    def _put(self, number: int, widget: QWidget) -> None:
+        """Put a side in the place that was kept for it."""
+        kept = self.stack.widget(number)
+        assert kept is not None
+        self.stack.removeWidget(kept)
+        kept.deleteLater()
+        self.stack.insertWidget(number, widget)
 
     def _empty_timeline(self) -> QWidget:
         return Empty(

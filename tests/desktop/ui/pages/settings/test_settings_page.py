@@ -59,6 +59,9 @@ def test_given_a_colour_when_chosen_then_the_window_and_the_file_have_it(
 
 def test_given_another_zone_when_chosen_then_all_dates_are_told_in_it(qtbot: QtBot, sample_desktop: Desktop, page: SettingsPage) -> None:
     box = page.home.zone
+    assert [box.itemText(number) for number in range(box.count())] == ["Europe/Lisbon"]
+    box.fill()  # as when the focus comes to it
+    assert box.currentData() == "Europe/Lisbon"
     box.setCurrentIndex(box.findData("Asia/Tokyo"))
     box.activated.emit(box.currentIndex())
     qtbot.waitUntil(lambda: sample_desktop.kit.store.setting("zone") == "Asia/Tokyo" and sample_desktop.kit.dates.zone.key == "Asia/Tokyo")
