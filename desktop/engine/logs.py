@@ -187,16 +187,17 @@ def _unraisable(seen: "sys.UnraisableHookArgs") -> None:
 
 
 def _guises(text: str) -> Iterator[str]:
+    raw = text.encode("utf-8", "surrogatepass")  # a console may hand over bytes that are no text, as lone surrogates
     yield text
-    yield urllib.parse.quote(text, safe="")
-    yield urllib.parse.quote(text)
-    yield urllib.parse.quote_plus(text)
+    yield urllib.parse.quote(raw, safe="")
+    yield urllib.parse.quote(raw)
+    yield urllib.parse.quote_plus(raw)
     yield json.dumps(text)[1:-1]
     yield json.dumps(text, ensure_ascii=False)[1:-1]
     yield repr(text)[1:-1]
-    yield repr(text.encode())[2:-1]
-    yield base64.b64encode(text.encode()).decode()
-    yield base64.urlsafe_b64encode(text.encode()).decode()
+    yield repr(raw)[2:-1]
+    yield base64.b64encode(raw).decode()
+    yield base64.urlsafe_b64encode(raw).decode()
     yield from (line for line in text.splitlines() if len(line) >= _SHORT)
 
 

@@ -3,7 +3,6 @@
 Their journal is kept in packets of up to 1,000 rows. Undo takes back, in a few statements, all that nobody has touched since.
 """
 
-import json
 import os
 import tempfile
 import zlib
@@ -12,6 +11,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+
+import orjson
 
 from desktop.store import faults
 from desktop.store.database import PAGE_BYTES, Store, connection
@@ -102,8 +103,8 @@ class Staging:
         listed = ", ".join(f'"{name}"' for name in names)
         self._conn.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({",".join("?" * len(names))})', rows)
         kept = len(shared.columns) + 1  # the derived columns are not journaled
-        content = json.dumps({"columns": ["id", *shared.columns], "rows": [row[:kept] for row in rows]}, ensure_ascii=False, separators=(",", ":"))
-        self._packets.append((table, self._packer.submit(zlib.compress, content.encode(), 1)))
+        content = orjson.dumps({"columns": ["id", *shared.columns], "rows": [row[:kept] for row in rows]})
+        self._packets.append((table, self._packer.submit(zlib.compress, content, 1)))
         self._write_packets(at_most=_PACKETS_AT_ONCE)
         self.counts[table] = self.counts.get(table, 0) + len(rows)
 

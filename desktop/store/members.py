@@ -1,10 +1,10 @@
 """Members in and out of the community file. Frozen values come out, never rows."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
+
+import orjson
 
 from desktop.community.errors import Refused
 from desktop.community.fold import sort_key, tag_key
@@ -20,7 +20,6 @@ from resources.translations import phrase
 PAGE = 500
 _COLUMNS = ["id", *MEMBER.columns]
 _TAGS_OF = "SELECT id, folded FROM member_tag WHERE member_id = ? AND deleted_at IS NULL ORDER BY position, pk"
-_json = json.JSONEncoder(ensure_ascii=False).encode  # one encoder: `json.dumps` makes a new one for each member
 _PLAIN = ("name", "prefix", "given", "additional", "family", "suffix", "nickname", "organization", "title", "language", "notes", "photo")
 
 
@@ -152,7 +151,7 @@ def _columns(member: Member) -> dict[str, Value]:
         "language": member.language,
         "notes": member.notes,
         "photo": member.photo,
-        "fields": _json(dict(member.fields)) if member.fields else "{}",
+        "fields": orjson.dumps(dict(member.fields)).decode() if member.fields else "{}",
     }
 
 
@@ -164,7 +163,7 @@ def _way(member_id: str, position: int, way: ContactPoint) -> dict[str, Value]:
         "value": way.value,
         "label": way.label,
         "preferred": int(way.preferred),
-        "postal": _json(asdict(way.postal)) if way.postal else "",
+        "postal": orjson.dumps(way.postal).decode() if way.postal else "",
         "position": position,
     }
 
@@ -184,7 +183,7 @@ def _made_of(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
         f" WHERE deleted_at IS NULL AND member_id IN ({marks}) ORDER BY position, pk",
         ids,
     ):
-        address = PostalAddress(**json.loads(postal)) if postal else None
+        address = PostalAddress(**orjson.loads(postal)) if postal else None
         ways.setdefault(member_id, []).append(ContactPoint(ContactKind(kind), value, label, bool(preferred), address, row_id))
     tags: dict[str, dict[str, str]] = {}
     for member_id, folded, tag in store.rows(
@@ -199,7 +198,7 @@ def _made_of(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
             status=MemberStatus(row["status"]),
             birthday=Birthday.parse(row["birthday"]) if row["birthday"] else None,
             joined=date.fromisoformat(row["joined"]) if row["joined"] else None,
-            fields=json.loads(row["fields"]),
+            fields=orjson.loads(row["fields"]),
             contact_points=tuple(ways.get(row["id"], ())),
             tags=tuple(tags.get(row["id"], {}).values()),
         )

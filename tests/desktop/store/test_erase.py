@@ -1,4 +1,6 @@
 import random
+import zlib
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from desktop.community.errors import Refused
 from desktop.community.members import Birthday, ContactKind, ContactPoint, Member, PostalAddress
 from desktop.store import bulk, check, connections, erase, files, members, restore, undo
 from desktop.store.database import Store
+from desktop.store.driver import connect
 from desktop.store.journal import operation
 from helpers.communities import SETTINGS, fill, make, reopen, rows
 from resources.translations import phrase
@@ -63,8 +66,10 @@ def crowd(store: Store, count: int = 300) -> None:
 
 
 def traces(path: Path) -> list[str]:
-    """Which canaries are to be seen in the file or beside it; the words of the search index count, too."""
+    """Which canaries are to be seen in the file or beside it: in its bytes, in the words of the search index, in the packed journal of imports."""
     content = b"".join(one.read_bytes() for one in path.parent.iterdir() if one.name.startswith(path.name))
+    with closing(connect(f"file:{path}?mode=ro", uri=True)) as conn:
+        content += b"".join(zlib.decompress(row[0]) for row in conn.execute("SELECT rows FROM journal_bulk"))
     lower = content.lower()
     return [word for word in (*CANARIES, *OLD, "zweistein", "oldname") if word.encode() in content or word.lower().encode() in lower]
 

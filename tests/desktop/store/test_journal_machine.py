@@ -248,4 +248,4 @@ class Journal(RuleBasedStateMachine):
 
 
 TestJournal = Journal.TestCase
-TestJournal.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+TestJournal.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
