@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from helpers.window import Opened
 from pytestqt.qtbot import QtBot
 
 from desktop.community.errors import Refused
 from desktop.ui.mistakes import Mistakes
 from desktop.ui.notices import Notice, Notices
+from helpers.window import Opened
 from resources.translations import phrase
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

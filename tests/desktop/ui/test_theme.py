@@ -1,13 +1,13 @@
 """Every colour can be read on what it stands on, whatever the community's colour is."""
 
 import pytest
-from helpers.watchdog import WatchedApplication
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
 from desktop.ui.contrast import AA_SHAPE, AA_TEXT, contrast
 from desktop.ui.theme import DEFAULT_ACCENT, READ_ON, SEEN_ON, Mode, Theme, colours
+from helpers.watchdog import WatchedApplication
 
 
 def too_faint(found: dict[str, QColor]) -> list[str]:
