@@ -65,7 +65,7 @@ class AnnouncementsPage(Page):
         self.head.addWidget(self.back)
         self.timeline = RowsView(kit.theme, _("Timeline of what goes out"))
         self.drafts = RowsView(kit.theme, _("Drafts"))
-        self.log = LogView(kit.theme, kit.icons, kit.dates, kit.store)
+        self._log: LogView | None = None
         self.details = Details(kit.theme, kit.icons, kit.dates, kit.store)
         self._lists = QStackedWidget()
         self.overview = Overview(kit.theme, kit.dates)
@@ -75,11 +75,11 @@ class AnnouncementsPage(Page):
         weeks.setSpacing(0)
         weeks.addWidget(self.timeline, 3)
         weeks.addWidget(self.overview, 2)
-        for view, empty in ((self._weeks, self._empty_timeline()), (self.drafts, self._empty_drafts()), (self.log, QWidget())):
+        for view in (self._weeks, self.drafts):
             both = QStackedWidget()
             both.addWidget(view)
-            both.addWidget(empty)
             self._lists.addWidget(both)
+        self._lists.addWidget(QWidget())  # for the log
         holder = QWidget()
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 0)
@@ -104,11 +104,20 @@ class AnnouncementsPage(Page):
         self.refresh(EVERYTHING)
 
     @property
+    def log(self) -> LogView:
+        """The log; made now if this is the first time that it is needed."""
+        if self._log is None:
+            self._log = LogView(self.kit.theme, self.kit.icons, self.kit.dates, self.kit.store)
+            _put(self._lists, LOG, self._log)
+            self._log.chosen.connect(lambda _id: self._show_details())
+        return self._log
+
+    @property
     def composer(self) -> Composer:
         """The composer; made now if this is the first time that it is needed."""
         if self._composer is None:
             self._composer = made = Composer(self.kit)
-            self._put(1, made)
+            _put(self.stack, 1, made)
             made.left.connect(self._leave_composer)
             made.asked.connect(self._asked)
             made.published.connect(self._published)
@@ -121,7 +130,7 @@ class AnnouncementsPage(Page):
         """The sheet before something goes out; made now if this is the first time that it is needed."""
         if self._sheet is None:
             self._sheet = Sheet(self.kit.theme)
-            self._put(2, self._sheet)
+            _put(self.stack, 2, self._sheet)
             self._sheet.left.connect(self._not_sure)
         return self._sheet
 
@@ -227,6 +236,8 @@ class AnnouncementsPage(Page):
         for number, there in ((TIMELINE, bool(found)), (DRAFTS, bool(drafts))):
             both = self._lists.widget(number)
             assert isinstance(both, QStackedWidget)
+            if not there and both.count() == 1:
+                both.addWidget(self._empty_timeline() if number == TIMELINE else self._empty_drafts())
             both.setCurrentIndex(0 if there else 1)
         self.tabs.setTabText(DRAFTS, _("Drafts ({n})").format(n=len(drafts)) if drafts else _("Drafts"))
 
@@ -335,7 +346,7 @@ class AnnouncementsPage(Page):
             case "delivery":
                 self._show_delivery(row_id)
             case "close":
-                for view in (self.timeline, self.drafts, self.log.table):
+                for view in (self.timeline, self.drafts, *([self._log.table] if self._log is not None else [])):
                     view.clearSelection()
                 self.arrive()
 
@@ -453,21 +464,12 @@ class AnnouncementsPage(Page):
         self.timeline.opened.connect(lambda _key: self.do("edit"))
         self.drafts.chosen.connect(lambda _key: self._show_details())
         self.drafts.opened.connect(self._edit)
-        self.log.chosen.connect(lambda _id: self._show_details())
         self.details.wanted.connect(self._wanted)
         self.details.left_out.connect(
             lambda row_id, occurrence: self.kit.operations.run(lambda store: announcement_edits.leave_out(store, row_id, occurrence))
         )
         self.details.answered.connect(self._answered)
         self.details.link.connect(self.kit.opener.open)
-
-    def _put(self, number: int, widget: QWidget) -> None:
-        """Put a side in the place that was kept for it."""
-        kept = self.stack.widget(number)
-        assert kept is not None
-        self.stack.removeWidget(kept)
-        kept.deleteLater()
-        self.stack.insertWidget(number, widget)
 
     def _empty_timeline(self) -> QWidget:
         return Empty(
@@ -498,3 +500,13 @@ def _events(kit: Kit, record: str) -> list[Event]:
         return [events.get(kit.store, record)]
     except Refused:
         return []
+
+
+def _put(stack: QStackedWidget, number: int, widget: QWidget) -> None:
+    """Put a widget in the place that was kept for it."""
+    kept, shown = stack.widget(number), stack.currentIndex()
+    assert kept is not None
+    stack.removeWidget(kept)
+    kept.deleteLater()
+    stack.insertWidget(number, widget)
+    stack.setCurrentIndex(shown)
