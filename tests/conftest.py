@@ -102,3 +102,19 @@ def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     expected = [str(mark.args[0]) for mark in request.node.iter_markers("expects_log")]
     surprises = [line for line in kept.lines if not any(re.search(pattern, line) for pattern in expected)]
     assert not surprises, "unexpected in the log:\n" + "\n".join(surprises)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """List what kept the UI thread for more than 100 ms (tests/helpers/watchdog.py)."""
+    gaps = [
+        (report.nodeid, value)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "teardown"
+        for name, value in report.user_properties
+        if name == "ui_gap"
+    ]
+    if gaps:
+        terminalreporter.section("UI-thread gaps above 100 ms")
+        for node, value in gaps:
+            terminalreporter.line(f"{node}: {value}")

@@ -1,4 +1,6 @@
-"""A watchdog over the UI thread: no event may keep it for more than 100 ms, in any test.
+"""A watchdog over the UI thread: no event should keep it for more than 100 ms, in any test.
+
+Those that do are listed at the end of the run; one that keeps it for as long as a person takes for a freeze fails its test.
 
 The time that the thread stood ready while the machine gave its core to others (Linux: schedstat) does not count: it says nothing of us.
 """
@@ -11,7 +13,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
-LIMIT = 0.100  # seconds
+LIMIT = 0.100  # seconds; the goal, listed
+FREEZE = 0.400  # seconds; fails
 _SCHEDSTAT = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
 
 
