@@ -1,4 +1,4 @@
-"""Figure R9: PySide6 6.12.0 on Python 3.11 drops a reference to None in every void call and aborts the process after thousands. The pin `<6.12` holds."""
+"""Figure R9: PySide6 6.12.0 on Python 3.11 loses a reference to None in each void call and aborts after thousands. The pin `<6.12` holds."""
 
 import sys
 
