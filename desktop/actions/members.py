@@ -103,7 +103,7 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
         if added and not dry_run:
             what = phrases("Imported {n} member from {file}", "Imported {n} members from {file}", n=added, file=path.name)
             bulk.load(store, staged, what, lambda: progress(at, total))
-            members.index(store)
+            members.index(store, staged)
         bad_file = None
         if bad.count and not dry_run:
             try:

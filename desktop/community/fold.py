@@ -39,14 +39,19 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _FEW = 16
 
 
-def words(text: str) -> list[str]:
-    """The folded words of a text, in its order: lower-case ASCII letters and digits only."""
+def spaced(text: str) -> str:
+    """The folded words of a text, in its order, lower-case ASCII letters and digits only, with one or more spaces between them."""
     if not text.isascii():
         # A few letters with accents are folded one by one and the rest as bytes, which takes half as long; a text in another script goes whole.
         text, found = _BEYOND_ASCII.subn(_folded, text, _FEW)
         if found == _FEW:
-            return text.translate(_FOLDING).split()
-    return text.encode().translate(_ASCII, _DROPPED).decode().split()
+            return text.translate(_FOLDING)
+    return text.encode().translate(_ASCII, _DROPPED).decode()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in its order."""
+    return spaced(text).split()
 
 
 def _folded(character: re.Match[str]) -> str:

@@ -30,6 +30,10 @@ class Staging:
     """A file of its own, beside the community file, that holds what is about to be loaded. Made by `staging`.
 
     Rows of shared tables are given with their id; what is left out takes the table's default.
+
+    Attributes:
+        counts: how many rows there are, for each table that has any.
+        before: where they were loaded: the pk of the last row that was there before, for each table.
     """
 
     def __init__(self, path: Path, key: str | None = None) -> None:
@@ -40,6 +44,7 @@ class Staging:
         self._conn.execute("PRAGMA synchronous=OFF")
         self._waiting: dict[str, list[tuple[Value, ...]]] = {name: [] for name in (*SHARED, "words")}
         self.counts: dict[str, int] = {}
+        self.before: dict[str, int] = {}
         self._packer = ThreadPoolExecutor(1, "packing")  # compressing lets other threads run: on two cores it takes no time of the import's
         self._packets: deque[tuple[str, Future[bytes]]] = deque()
         for table in SHARED.values():
@@ -138,21 +143,29 @@ def load(store: Store, staged: Staging, name: Phrase, heard: Callable[[], None] 
     with faults.explained(store.path):
         # A checkpoint in the middle of the commit would double the time that others wait for the lock.
         store.conn.execute("PRAGMA wal_autocheckpoint=0")
-        store.conn.execute("ATTACH ? AS staged KEY ?", (str(staged.path), store.key or ""))
         try:
-            with _interruptible(store.conn, heard), operation(store, name) as op:
+            with attached(store, staged), _interruptible(store.conn, heard), operation(store, name) as op:
                 for table in SHARED.values():
                     if staged.counts.get(table.name):
-                        _load(op, table)
+                        staged.before[table.name] = _load(op, table)
                 op.conn.execute('INSERT INTO journal_bulk (operation, "table", rows) SELECT ?, "table", rows FROM staged.packet', (op.pk,))
                 op.conn.execute("INSERT OR IGNORE INTO file SELECT * FROM staged.file")
                 op.bulk.append(op.pk)
         finally:
-            store.conn.execute("DETACH staged")
             store.conn.execute("PRAGMA wal_autocheckpoint=1000")
         store.conn.execute("PRAGMA wal_checkpoint(PASSIVE)")
     assert op.changes is not None
     return op.changes
+
+
+@contextmanager
+def attached(store: Store, staged: Staging) -> Iterator[None]:
+    """The staging file's tables are there as `staged.…`, in this store's connection."""
+    store.conn.execute("ATTACH ? AS staged KEY ?", (str(staged.path), store.key or ""))
+    try:
+        yield
+    finally:
+        store.conn.execute("DETACH staged")
 
 
 @contextmanager
@@ -179,12 +192,14 @@ def _interruptible(conn: Connection, heard: Callable[[], None]) -> Iterator[None
         conn.set_progress_handler(None, 0)
 
 
-def _load(op: Operation, table: SharedTable) -> None:
-    first = op.conn.execute(f'SELECT coalesce(max(pk), 0) FROM "{table.name}"').fetchone()[0]
+def _load(op: Operation, table: SharedTable) -> int:
+    """Gives the pk of the last row before the new ones."""
+    before = int(op.conn.execute(f'SELECT coalesce(max(pk), 0) FROM "{table.name}"').fetchone()[0])
     names = ", ".join(f'"{name}"' for name in _columns(table))
-    op.conn.execute(f'INSERT INTO "{table.name}" (pk, op, {names}) SELECT pk + ?, ?, {names} FROM staged."{table.name}"', (first, op.pk))
+    op.conn.execute(f'INSERT INTO "{table.name}" (pk, op, {names}) SELECT pk + ?, ?, {names} FROM staged."{table.name}"', (before, op.pk))
     if table.name == "member":
-        op.conn.execute("INSERT INTO search_queue (member, words) SELECT member + ?, words FROM staged.words", (first,))
+        op.conn.execute("INSERT INTO search_queue (member, words) SELECT member + ?, '' FROM staged.words", (before,))
+    return before
 
 
 def _columns(table: SharedTable) -> list[str]:

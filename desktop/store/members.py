@@ -11,7 +11,7 @@ from desktop.community.fold import sort_key, tag_key
 from desktop.community.ids import new_id
 from desktop.community.members import Birthday, ContactKind, ContactPoint, Member, MemberKind, MemberStatus, PostalAddress
 from desktop.store import faults, search
-from desktop.store.bulk import Staging
+from desktop.store.bulk import Staging, attached
 from desktop.store.database import Store
 from desktop.store.journal import Operation
 from desktop.store.tables import MEMBER, Value
@@ -127,9 +127,13 @@ def ways_of_all(store: Store) -> list[tuple[str, str, str, str]]:
     )
 
 
-def index(store: Store) -> None:
-    """Write the search rows that a bulk load left for later."""
-    search.drain(store)
+def index(store: Store, loaded: Staging | None = None) -> None:
+    """Write the search rows that a bulk load left for later; right after it, with what was loaded at hand, it takes a tenth of the time."""
+    with faults.explained(store.path):
+        if loaded is not None and "member" in loaded.before:
+            with attached(store, loaded):
+                search.fill(store, loaded.before["member"])
+        search.drain(store)
 
 
 def _columns(member: Member) -> dict[str, Value]:

@@ -76,7 +76,7 @@ _LOCAL = [
     # rowid = member.pk. Our own folding makes the words, so the tokenizer has nothing to do but to split at spaces.
     """CREATE VIRTUAL TABLE member_search USING fts5(
         words, content='', contentless_delete=1, detail='full', prefix='1 2 3', tokenize="unicode61 remove_diacritics 0")""",
-    # Members whose search row is still to be written, after a bulk load.
+    # Members whose search row is still to be written, after a bulk load. words: empty.
     "CREATE TABLE search_queue (member INTEGER PRIMARY KEY, words TEXT NOT NULL)",
     # Each date of each event, one year back to three ahead.
     """CREATE TABLE occurrence (

@@ -7,14 +7,16 @@ strasse, obrien, 小明.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from desktop.community.fold import fold, tag_key, words
+from desktop.community.fold import spaced, tag_key, words
 from desktop.store.database import Store
 from desktop.store.driver import Connection
 from desktop.store.journal import Changes, owners
 
-DRAIN = 10_000  # members in one transaction: a tenth of a second, on a slow laptop half a second
+DRAIN = 1_000  # members in one transaction, their words worked out: some tens of milliseconds
+FILL = 10_000  # members in one transaction, their words at hand: a tenth of a second, on a slow laptop half a second
 _COLUMNS = "pk, name, given, additional, family, nickname, organization, title, notes, fields"
 
 
@@ -26,7 +28,7 @@ def words_of(names: Iterable[str], ways: Iterable[str], tags: Iterable[str], oth
     name, *parts = names
     whole = f" {name} "
     more = [part for part in parts if part and f" {part} " not in whole]
-    return " ".join((*map(tag_key, tags), fold(" ".join((name, *more, *ways, *others)))))
+    return " ".join((*map(tag_key, tags), spaced(" ".join((name, *more, *ways, *others)))))
 
 
 def match(query: str) -> str:
@@ -39,7 +41,7 @@ def match(query: str) -> str:
 
 
 def drain(store: Store) -> None:
-    """Write the search rows that a bulk load left for later, in short transactions; in the one that is open, where there is one."""
+    """Write the search rows that are still owed to members after a bulk load, in short transactions; in the one that is open, where there is one."""
     while store.value("SELECT 1 FROM search_queue LIMIT 1"):
         if store.conn.in_transaction:
             _drain_some(store.conn)
@@ -49,14 +51,39 @@ def drain(store: Store) -> None:
 
 
 def _drain_some(conn: Connection) -> None:
-    last = conn.execute("SELECT max(member) FROM (SELECT member FROM search_queue ORDER BY member LIMIT ?)", (DRAIN,)).fetchone()[0]
-    if last is not None:  # else another program wrote them in the meantime
-        # Merging what was just written with what was written before takes as long as writing it. Setting automerge writes out what waits; later
-        # changes then merge, a little with each.
-        conn.execute("INSERT INTO member_search (member_search, rank) VALUES ('automerge', 0)")
-        conn.execute("INSERT INTO member_search (rowid, words) SELECT member, words FROM search_queue WHERE member <= ?", (last,))
-        conn.execute("INSERT INTO member_search (member_search, rank) VALUES ('automerge', 4)")
-        conn.execute("DELETE FROM search_queue WHERE member <= ?", (last,))
+    rows = conn.execute(
+        "SELECT q.member, m.id FROM search_queue q LEFT JOIN member m ON m.pk = q.member ORDER BY q.member LIMIT ?", (DRAIN,)
+    ).fetchall()
+    found = [_words_loaded(conn, member_id) for _, member_id in rows if member_id is not None]
+    with _in_bulk(conn):
+        conn.executemany("INSERT INTO member_search (rowid, words) VALUES (?, ?)", found)
+    conn.execute("DELETE FROM search_queue WHERE member <= ?", (rows[-1][0] if rows else 0,))
+
+
+def fill(store: Store, before: int) -> None:
+    """Write the search rows of members just loaded, in short transactions, from the words in their staging file, which is attached as `staged`.
+
+    `before` is the local number of the last member before them. Those that somebody has changed since have their row already.
+    """
+    last = store.value("SELECT max(member) FROM staged.words") or 0
+    for start in range(0, last, FILL):
+        span = (before + start, before + start + FILL)
+        with store.write() as conn:
+            with _in_bulk(conn):
+                conn.execute(
+                    "INSERT INTO member_search (rowid, words) SELECT q.member, w.words FROM search_queue q"
+                    " JOIN staged.words w ON w.member = q.member - ? WHERE q.member > ? AND q.member <= ?",
+                    (before, *span),
+                )
+            conn.execute("DELETE FROM search_queue WHERE member > ? AND member <= ?", span)
+
+
+@contextmanager
+def _in_bulk(conn: Connection) -> Iterator[None]:
+    """Write without merging what was written before, which takes as long again. Later changes merge, a little with each."""
+    conn.execute("INSERT INTO member_search (member_search, rank) VALUES ('automerge', 0)")
+    yield
+    conn.execute("INSERT INTO member_search (member_search, rank) VALUES ('automerge', 4)")  # first writes out what waits
 
 
 def follow(store: Store, changes: Changes) -> None:
@@ -74,6 +101,14 @@ def words_now(conn: Connection, member_id: str) -> tuple[int, str] | None:
     of_member = "WHERE member_id = ? AND deleted_at IS NULL ORDER BY pk"
     ways = [row[0] for row in conn.execute(f"SELECT value FROM contact_point {of_member}", (member_id,))]
     tags = [row[0] for row in conn.execute(f"SELECT tag FROM member_tag {of_member}", (member_id,))]
+    return _words_of_row(member, ways, tags)
+
+
+def _words_loaded(conn: Connection, member_id: str) -> tuple[int, str]:
+    """As `words_now`, for one who has not been changed since it was loaded: its parts are deleted only where the whole load was taken back."""
+    member = conn.execute(f"SELECT {_COLUMNS} FROM member WHERE id = ?", (member_id,)).fetchone()
+    ways = [row[0] for row in conn.execute("SELECT value FROM contact_point WHERE member_id = ?", (member_id,))]
+    tags = [row[0] for row in conn.execute("SELECT tag FROM member_tag WHERE member_id = ?", (member_id,))]
     return _words_of_row(member, ways, tags)
 
 

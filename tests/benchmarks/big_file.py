@@ -37,7 +37,7 @@ def build(path: Path, size: Size, seed: int, clock: Clock) -> None:
             for event in big_community.gatherings(size, seed, first):
                 events.stage(staged, event)
             bulk.load(store, staged, phrase("Made the big community"))
-        search.drain(store)
+            members.index(store, staged)
         occurrences.refresh(store)
         _announce(store, size, seed, first)
         store.conn.execute("PRAGMA optimize")

@@ -7,6 +7,7 @@ import pytest
 from desktop.community.members import ContactKind, ContactPoint, Member
 from desktop.store import bulk, members, undo
 from desktop.store.database import Store
+from desktop.store.journal import operation
 from desktop.store.tables import SHARED
 from helpers.communities import WORK, ana, reopen, words_in_index, words_of_values
 
@@ -58,8 +59,23 @@ def test_given_members_of_every_kind_when_loaded_at_once_then_they_come_out_as_t
     with bulk.staging(store) as staged:
         members.stage(staged, *loaded)
         bulk.load(store, staged, WORK)
-    members.index(store)
+        members.index(store, staged)
+    assert store.value("SELECT count(*) FROM search_queue") == 0
     assert [bare(member) for member in members.by_pk(store, range(1, len(loaded) + 1))] == [bare(member) for member in loaded]
+    assert words_in_index(store) == words_of_values(store)
+
+
+def test_given_a_member_is_changed_right_after_the_load_then_the_index_made_from_what_was_loaded_leaves_it_alone(store: Store) -> None:
+    with operation(store, WORK) as op:
+        members.add(op, Member("Here before"))
+    with bulk.staging(store) as staged:
+        members.stage(staged, *(Member(f"Member {number}", notes="old") for number in range(5)))
+        bulk.load(store, staged, WORK)
+        changed = members.by_pk(store, [4])[0]
+        with reopen(store.path) as other, operation(other, WORK) as op:
+            members.change(op, replace(changed, notes="new"))
+        members.index(store, staged)
+    assert [member.name for member in members.every(store, "new")] == [changed.name] == ["Member 2"]
     assert words_in_index(store) == words_of_values(store)
 
 
