@@ -170,9 +170,10 @@ class Desktop:
 
     def close(self) -> None:
         """Take everything down, as the program does."""
-        if self.window is not None:
-            self.window.close()
-            self.window.deleteLater()
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, MainWindow):
+                window.hide()
+                window.deleteLater()
         self.bridge.watch(False)
         self.kit.operations.stop()
         self.kit.reader.stop()

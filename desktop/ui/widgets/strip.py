@@ -1,6 +1,7 @@
 """The strip at the foot: what the sender does, always true, always clickable."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from desktop.ui.icons import Icons
@@ -35,7 +36,17 @@ class Strip(QWidget):
         row.addWidget(self._button, 1)
         self._timer = QTimer(self, interval=30_000)
         self._timer.timeout.connect(self.stale)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It is seen: true from the first moment on, and kept so."""
+        super().showEvent(event)
+        self.stale.emit()
         self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees it: it reads nothing. The file may be closed soon."""
+        super().hideEvent(event)
+        self._timer.stop()
 
     def say(self, text: str, icon: str = "clock", colour: str = "text_quiet", tip: str = "") -> None:
         """Show this."""
