@@ -210,27 +210,23 @@ class _Known:
         self._ids: set[str] = set()
         for row_id, name, kind, value in members.ways_of_all(store):
             self._ids.add(row_id)
-            self._note(fold(name), [(kind, value)] if kind else [])
+            folded = fold(name)
+            self._seen.add(hash(folded))
+            if kind:
+                self._seen.add(hash((folded, kind, value.casefold())))
 
     def has(self, member: Member) -> bool:
         """Whether a member is there already; if not, it is from now on."""
         if member.id and member.id in self._ids:
             return True
         name = fold(member.name)
-        ways = [(way.kind.value, way.value) for way in member.contact_points if way.kind is not ContactKind.POSTAL]
-        wanted = [_mark(name, *way) for way in ways] or [hash(name)]
-        if not self._seen.isdisjoint(wanted):
+        marks = [hash((name, str(way.kind), way.value.casefold())) for way in member.contact_points if way.kind is not ContactKind.POSTAL]
+        alone = hash(name)
+        if not self._seen.isdisjoint(marks or (alone,)):
             return True
-        self._note(name, ways)
+        self._seen.add(alone)
+        self._seen.update(marks)
         return False
-
-    def _note(self, name: str, ways: Sequence[tuple[str, str]]) -> None:
-        self._seen.add(hash(name))
-        self._seen.update(_mark(name, *way) for way in ways)
-
-
-def _mark(name: str, kind: str, value: str) -> int:
-    return hash((name, kind, value.casefold()))
 
 
 def _free(path: Path) -> Path:

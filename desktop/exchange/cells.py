@@ -59,7 +59,10 @@ def kind_of(text: str) -> MemberKind | None:
 
 def several(text: str) -> list[str]:
     """The values of a cell that may hold more than one (`a ::: b`, `a; b`)."""
-    return [part for part in _SEVERAL.split(text.strip()) if part]
+    written = text.strip()
+    if written.isprintable() and ";" not in written and JOINT not in written:
+        return [written] if written else []
+    return [part for part in _SEVERAL.split(written) if part]
 
 
 def several_emails(text: str) -> list[str]:
