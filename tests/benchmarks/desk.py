@@ -1,4 +1,4 @@
-"""What a benchmark of the window works with, in its child: a window that nobody sees, over a real community; and a bare table to measure it against."""
+"""What a benchmark of the window works with in its child: a window that nobody sees over a real community, and a bare table to measure it against."""
 
 import time
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""P2: from a key pressed in the search of the members to the list repainted, beside the bare query for the same list and one repaint of a bare table."""
+"""P2: from a key pressed in the search of the members to the list repainted, beside the bare query for the same list and one repaint of a table."""
 
 from collections.abc import Sequence
 from dataclasses import replace
