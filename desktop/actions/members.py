@@ -24,7 +24,7 @@ CSV_SUFFIX, CARD_SUFFIXES = ".csv", (".vcf", ".vcard")
 AT_ONCE = 64  # members that are staged together
 STEP = 500  # rows between two reports of progress
 SHORT = 8  # of an id: its random end, enough to name a member by
-FIRST = 5  # of the new members that a report holds
+FIRST = 3  # of the new members that a report holds
 KEPT = 20  # bad rows and remarks that a report holds; the file of bad rows has them all
 
 

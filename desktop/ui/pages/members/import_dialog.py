@@ -34,11 +34,12 @@ class ImportDialog(Sheet):
         self._built = False
         self.go.setEnabled(False)
         self._table = Column(kit.theme, widest=760, margin=0)
+        self.newcomers = Newcomers(kit.theme)
+        self._table.box.addWidget(self.newcomers)
+        self._table.box.addSpacing(kit.theme.px(1))
         self.mapping = Mapping(kit.theme)
         self.mapping.chosen.connect(self._choose)
         self._table.box.addWidget(self.mapping)
-        self.newcomers = Newcomers(kit.theme)
-        self._table.box.addWidget(self.newcomers)
         self._table.box.addStretch()
         self.box.addWidget(self._table, 1)
         self._remarks = label("", "quiet small", wrap=True)
@@ -71,6 +72,8 @@ class ImportDialog(Sheet):
         self._bad.setVisible(bool(report.bad_count))
         self.go.setText(ngettext("Import {n} member", "Import {n} members", report.added).format(n=report.added))
         self.go.setEnabled(report.added > 0)
+        if self.go.isEnabled() and self.focusWidget() in (None, self, self.cancel):
+            self.go.setFocus()  # there was nothing to do but to cancel so far
 
     def _refused(self, error: Exception) -> None:
         self.sentence.setText(str(error))

@@ -34,7 +34,7 @@ class Mapping(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(2))
         self._grid.setVerticalSpacing(theme.px(0.5))
-        for column, share in enumerate((3, 3, 4)):
+        for column, share in enumerate((3, 4, 3)):
             self._grid.setColumnStretch(column, share)
         self._left: list[tuple[int, ColumnUse]] = []
         self._building = QTimer(self, singleShot=True, interval=0)

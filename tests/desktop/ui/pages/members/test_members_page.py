@@ -219,7 +219,8 @@ def test_given_a_file_when_it_is_chosen_then_its_mapping_shows_and_import_adds_t
     qtbot.waitUntil(dialog.go.isEnabled)
     assert not nameless(dialog)
     assert shown_words(dialog.newcomers)[:3] == ["So they come in", "", "Ana Maria Silva"]
-    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.go.hasFocus)
+    qtbot.keyClick(dialog.go, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)
     assert empty_desktop.said[-1].text == "Imported 4 members from google-contacts.csv"
 
