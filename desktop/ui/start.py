@@ -15,6 +15,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.citizen import Citizen
 from desktop.ui.dates import Dates
 from desktop.ui.first_start import FirstStart
+from desktop.ui.habits import Habits
 from desktop.ui.icons import Icons
 from desktop.ui.interrupts import Interrupts
 from desktop.ui.kit import Kit, Program
@@ -134,7 +135,7 @@ class Session:
             icons=self._icons,
             operations=Operations(store, notices),
             notices=notices,
-            navigation=Navigation(),
+            navigation=Navigation(only_post=Habits(self._state).only_post),
             dates=Dates(self._program.clock, store.setting("zone", "UTC"), self._locale),
             files=self._files,
             asker=self._asker,

@@ -16,6 +16,7 @@ from desktop.store.database import Store
 from desktop.ui.arrived import Arrived
 from desktop.ui.bridge import Bridge
 from desktop.ui.dates import Dates
+from desktop.ui.habits import Habits
 from desktop.ui.icons import Icons
 from desktop.ui.kit import Kit
 from desktop.ui.main_window import MainWindow, Outside
@@ -202,6 +203,7 @@ def desktop(
     theme = Theme(app, mode, accent, scale)
     files, asker, opener = Files(), Answers(), Opened()
     reader = Reader(store, notices)
+    state = WindowState(folder)
     kit = Kit(
         store=store,
         reader=reader,
@@ -210,12 +212,12 @@ def desktop(
         icons=Icons(theme),
         operations=Operations(store, notices),
         notices=notices,
-        navigation=Navigation(),
+        navigation=Navigation(only_post=Habits(state).only_post),
         dates=Dates(clock, "Europe/Lisbon", QLocale(locale)),
         files=files,
         asker=asker,
         opener=opener,
-        state=WindowState(folder),
+        state=state,
         program=program,
         engine=program.still,
     )

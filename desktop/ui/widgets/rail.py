@@ -1,6 +1,6 @@
 """The rail: where one can go. With words where the window is wide, with pictures alone (and tooltips) where it is not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
@@ -51,13 +51,18 @@ class Rail(QWidget):
             button.setIconSize(QSize(theme.px(2.5), theme.px(2.5)))
             button.setText(_GAP + action.text())
             button.setAccessibleName(action.text())
-            button.setToolTip(f"{action.text()} ({action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)})")
+            _follow(button, action)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _on, name=name: self.chosen.emit(name))
             self._group.addButton(button)
             self._buttons[name] = button
             box.addWidget(button)
         self.widen(True)
+
+    def narrow(self, names: Collection[str]) -> None:
+        """Show these places alone."""
+        for name, button in self._buttons.items():
+            button.setVisible(name in names)
 
     def name_community(self, name: str) -> None:
         """What stands above the pages."""
@@ -82,3 +87,14 @@ class Rail(QWidget):
         for button in self._buttons.values():
             button.setToolButtonStyle(style)
             button.setFixedWidth(self._theme.px(20) if wide else self._theme.px(5))
+
+
+def _follow(button: QToolButton, action: QAction) -> None:
+    """The key of a place is in its tooltip."""
+
+    def tell() -> None:
+        key = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+        button.setToolTip(f"{action.text()} ({key})" if key else action.text())
+
+    action.changed.connect(tell)
+    tell()
