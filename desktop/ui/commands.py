@@ -87,12 +87,14 @@ class Commands(QObject):
             page.do(command)
 
     def _page_shown(self, name: str) -> None:
-        """Shortcuts belong to the page that is shown; Ctrl+N to its primary command."""
+        """Shortcuts belong to the page that is shown; Ctrl+N to its primary command, too."""
         for entry in self._entries:
             for number, (command, action) in enumerate(zip(entry.commands, self.of_pages[entry.name.value], strict=True)):
                 here = entry.name.value == name
-                primary = QKeySequence(QKeySequence.StandardKey.New) if number == 0 else QKeySequence(command.shortcut)
-                action.setShortcut(primary if here else QKeySequence())
+                keys = [QKeySequence(QKeySequence.StandardKey.New)] if number == 0 else []
+                if command.shortcut:
+                    keys.append(QKeySequence(command.shortcut))
+                action.setShortcuts(keys if here else [])
 
     def _see_what_can_be(self) -> None:
         for entry in self._entries:

@@ -104,7 +104,7 @@ def test_given_only_posting_when_anything_is_looked_for_then_no_member_event_or_
     window, kit = poster.window, poster.kit
     assert window is not None
     with operation(kit.store, phrase("Added a member")) as op:
-        members.add(op, members.Member("Soupina Silva"))
+        members.add(op, Member("Soupina Silva"))
     find = records(kit.store, kit.navigation)
     found = {one.detail for letter in "aeiou" for one in find(letter)}
     assert found == {"Announcement"}
@@ -193,7 +193,7 @@ def test_given_only_posting_when_undo_is_pressed_then_the_last_change_is_taken_b
     store, window = poster.kit.store, poster.window
     assert window is not None
     with operation(store, phrase("Added a member")) as op:
-        members.add(op, members.Member("Soupina Silva"))
+        members.add(op, Member("Soupina Silva"))
     before = members.count(store)
     poster.kit.navigation.go(PageName.SETTINGS)
     window.setFocus()
