@@ -13,6 +13,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.commands import Commands
 from desktop.ui.dialogs.help import HelpDialog
 from desktop.ui.kit import Kit
+from desktop.ui.logo import LogoMark
 from desktop.ui.navigation import PageName
 from desktop.ui.news import EVERYTHING, EngineNews, News, Told
 from desktop.ui.page_stack import PageStack
@@ -77,6 +78,8 @@ class MainWindow(QMainWindow):
         self._name()
         self._tell()
         kit.navigation.narrowed.connect(self._narrow)
+        kit.logo.changed.connect(self._draw_icon)
+        self._draw_icon()
         self._narrow()
         self._restore(entries)
 
@@ -124,7 +127,9 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(0)
-        self.rail = Rail(kit.theme, kit.icons, [(entry.name.value, entry.icon, self._goes[entry.name]) for entry in entries])
+        self.rail = Rail(
+            kit.theme, kit.icons, LogoMark(kit.theme, kit.logo, 3.5), [(entry.name.value, entry.icon, self._goes[entry.name]) for entry in entries]
+        )
         self.rail.chosen.connect(lambda name: self.pages.open(PageName(name)))
         row.addWidget(self.rail)
         row.addWidget(line(upright=True))
@@ -195,6 +200,9 @@ class MainWindow(QMainWindow):
         known = {entry.name.value: entry.name for entry in entries if self._kit.navigation.reaches(entry.name)}
         self.pages.open(known.get(wanted, entries[0].name))
 
+    def _draw_icon(self) -> None:
+        self.setWindowIcon(self._kit.logo.icon())
+
     def _shown(self, name: str) -> None:
         self.rail.select(name)
         self._name()
@@ -211,6 +219,7 @@ class MainWindow(QMainWindow):
             self._tell()
         if news.touches("setting"):
             self._name()
+            self._kit.logo.look()
         if news is not EVERYTHING:
             self._kit.engine.wake()
 

@@ -20,6 +20,7 @@ from desktop.ui.icons import Icons
 from desktop.ui.interrupts import Interrupts
 from desktop.ui.kit import Kit, Program
 from desktop.ui.language import speak
+from desktop.ui.logo import Logo
 from desktop.ui.main_window import MainWindow, Outside
 from desktop.ui.mistakes import Mistakes
 from desktop.ui.native import NativeAsker, NativeFileChooser, NativeOpener
@@ -131,6 +132,7 @@ class Session:
             store=store,
             reader=reader,
             photos=Photos(reader),
+            logo=Logo(store, reader, self._theme),
             theme=self._theme,
             icons=self._icons,
             operations=Operations(store, notices),

@@ -19,6 +19,7 @@ from desktop.ui.dates import Dates
 from desktop.ui.habits import Habits
 from desktop.ui.icons import Icons
 from desktop.ui.kit import Kit
+from desktop.ui.logo import Logo
 from desktop.ui.main_window import MainWindow, Outside
 from desktop.ui.navigation import Navigation
 from desktop.ui.news import EngineNews
@@ -208,6 +209,7 @@ def desktop(
         store=store,
         reader=reader,
         photos=Photos(reader),
+        logo=Logo(store, reader, theme),
         theme=theme,
         icons=Icons(theme),
         operations=Operations(store, notices),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui.icons import Icons
 from desktop.ui.theme import Theme
@@ -18,6 +18,7 @@ class Rail(QWidget):
     """Buttons for the pages; the last ones stand at the foot.
 
     Args:
+        mark: the community's own picture, above the pages.
         places: the name of a page, its icon, its action.
         foot: how many of them stand at the foot.
     Signals:
@@ -26,7 +27,7 @@ class Rail(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, icons: Icons, places: Sequence[tuple[str, str, QAction]], *, foot: int = 1) -> None:
+    def __init__(self, theme: Theme, icons: Icons, mark: QWidget, places: Sequence[tuple[str, str, QAction]], *, foot: int = 1) -> None:
         super().__init__()
         self._theme = theme
         self.setProperty("kind", "rail")
@@ -36,8 +37,13 @@ class Rail(QWidget):
         box.setContentsMargins(theme.px(1), theme.px(1), theme.px(1), theme.px(1))
         box.setSpacing(theme.px(0.5))
         self._community = ElidedLabel("", "strong")
-        self._community.setContentsMargins(theme.px(1.25), theme.px(0.5), theme.px(1), 0)
-        box.addWidget(self._community)
+        self._mark = mark
+        top = QHBoxLayout()
+        top.setContentsMargins(theme.px(0.75), theme.px(0.5), theme.px(0.5), 0)
+        top.setSpacing(theme.px(1))
+        top.addWidget(mark)
+        top.addWidget(self._community, 1)
+        box.addLayout(top)
         box.addSpacing(theme.px(1))
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
@@ -67,6 +73,8 @@ class Rail(QWidget):
     def name_community(self, name: str) -> None:
         """What stands above the pages."""
         self._community.setText(name)
+        self._mark.setAccessibleName(name)
+        self._mark.setToolTip(name)
 
     def select(self, name: str) -> None:
         """Show where the person is."""

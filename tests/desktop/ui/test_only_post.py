@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.community.members import Member
 from desktop.store import ledger, members
 from desktop.store.journal import operation
 from desktop.ui.byhand.runner import Runner
