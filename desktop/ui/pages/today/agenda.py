@@ -44,7 +44,8 @@ class _Section(QWidget):
         empty.setSpacing(theme.px(0.5))
         empty.addWidget(label(nothing, "quiet", wrap=True))
         row = QHBoxLayout()
-        row.addWidget(button(first_step, do, kind="link"))
+        self.first_step = button(first_step, do, kind="link")
+        row.addWidget(self.first_step)
         row.addStretch()
         empty.addLayout(row)
         box.addWidget(self.nothing)
@@ -147,6 +148,14 @@ class NextEvents(_Section):
         super().__init__(theme, _("Next events"), _("Nothing is on in the next two months."), _("Open the calendar"), calendar)
         self._dates = dates
         self.rows: list[AgendaRow] = []
+        self._leads = True
+
+    def lead(self, there: bool) -> None:
+        """Whether the lines lead to the calendar: who only posts reads them."""
+        self._leads = there
+        self.first_step.setVisible(there)
+        for row in self.rows:
+            row.setEnabled(there)
 
     def show_events(self, found: Sequence[Occurrence]) -> None:
         """Show these."""
@@ -176,6 +185,7 @@ class NextEvents(_Section):
             _DAY,
         )
         row.clicked.connect(lambda: self.opened.emit(one.event_id))
+        row.setEnabled(self._leads)
         return row
 
 

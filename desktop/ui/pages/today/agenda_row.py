@@ -59,9 +59,10 @@ class AgendaRow(QAbstractButton):
         body, small = self._metrics()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.hasFocus() or self.underMouse():
+        pointed = self.underMouse() and self.isEnabled()
+        if self.hasFocus() or pointed:
             painter.setPen(QPen(theme.colour("accent_text"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("hover") if self.underMouse() else Qt.BrushStyle.NoBrush)
+            painter.setBrush(theme.colour("hover") if pointed else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), px(0.75), px(0.75))
         top, inset = px(0.875), px(1)
         first = px(self._column)

@@ -114,19 +114,29 @@ class TodayPage(Page):
         column.box.addLayout(self._sides)
         column.box.addStretch()
         go = kit.navigation.go
-        empty = Empty(
-            kit.theme,
-            kit.icons,
-            self.entry.icon,
-            _("Nothing waits for you"),
-            _("What you have to post or decide stands here, with what goes out next and what is on. It begins with a group to write to."),
-            [
-                button(_("Connect a group …"), partial(go, PageName.CHANNELS), kind="primary"),
-                button(_("Open the calendar"), partial(go, PageName.CALENDAR)),
-            ],
+        self._first_steps = (
+            button(_("Connect a group …"), partial(go, PageName.CHANNELS), kind="primary"),
+            button(_("Open the calendar"), partial(go, PageName.CALENDAR)),
         )
+        self._write = button(_("Write an announcement"), partial(go, PageName.ANNOUNCEMENTS), kind="primary")
+        self._empty = Empty(kit.theme, kit.icons, self.entry.icon, "", "", [*self._first_steps, self._write])
         self._views.addWidget(column)
-        self._views.addWidget(empty)
+        self._views.addWidget(self._empty)
+        kit.navigation.narrowed.connect(self._narrow)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Lead to the pages that the person has."""
+        reaches = self.kit.navigation.reaches
+        channels = reaches(PageName.CHANNELS)
+        self.waits.lead(channels)
+        self.events.lead(reaches(PageName.CALENDAR))
+        for step in self._first_steps:
+            step.setVisible(channels)
+        self._write.setVisible(not channels)
+        organizer = _("What you have to post or decide stands here, with what goes out next and what is on. It begins with a group to write to.")
+        poster = _("What you have to post or decide stands here, with what goes out next and what is on.")
+        self._empty.say(_("Nothing waits for you"), organizer if channels else poster)
 
     def _connect(self) -> None:
         go = self.kit.navigation.go

@@ -32,6 +32,7 @@ class WaitsList(QWidget):
         self._theme, self._icons, self._dates = theme, icons, dates
         self.rows: dict[str, WaitRow] = {}
         self.paused: dict[Paused, PausedRow] = {}
+        self._leads = True
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -65,6 +66,7 @@ class WaitsList(QWidget):
             if one not in self.paused:
                 made = self.paused[one] = PausedRow(self._theme, self._icons, one)
                 made.mend.connect(lambda one=one: self.mend.emit(one.connection_id))
+                made.lead(self._leads)
             order.append(self.paused[one])
         wanted = {group.key: group for group in groups}
         for key in [key for key in self.rows if key not in wanted]:
@@ -85,6 +87,12 @@ class WaitsList(QWidget):
         self.more.setVisible(more > 0)
         if lost is not None:
             self.take_focus(lost)
+
+    def lead(self, there: bool) -> None:
+        """Whether a connection can be mended by this person."""
+        self._leads = there
+        for row in self.paused.values():
+            row.lead(there)
 
     def take_focus(self, number: int = 0) -> bool:
         """Put the focus on the first button of a row. Gives whether there is one."""
