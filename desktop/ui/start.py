@@ -73,8 +73,8 @@ class Session:
         self._app, self._program, self._theme, self._state, self._locale = app, program, theme, state, locale
         self._icons = Icons(theme)
         self._opener: Opener = NativeOpener()
-        self._files: FileChooser = NativeFileChooser()
-        self._asker: Asker = NativeAsker()
+        self._files: FileChooser = NativeFileChooser(theme)
+        self._asker: Asker = NativeAsker(theme)
         self._first: FirstStart | None = None
         self._single: Single | None = None
         self._kit: Kit | None = None
@@ -160,6 +160,7 @@ class Session:
             self._first = FirstStart(self._theme, self._icons, self._program, self._files)
             self._first.chosen.connect(self.open)
             self._first.left.connect(self._end)
+            self._theme.dress(self._first)
         self._first.say(problem)
         self._first.show()
 
