@@ -1,9 +1,9 @@
-"""Whether all that a window shows can be read and reached: nothing cut, nothing out of reach, nothing over something else. By geometry, not by eye."""
+"""Whether all that a window shows can be read and reached: nothing cut, out of reach, or over something else. By geometry, not by eye."""
 
 from collections.abc import Iterator
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -34,13 +34,15 @@ from desktop.ui.widgets.toasts import Toasts
 
 _READ = (QLabel, QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit, QTabBar, QAbstractItemView, QProgressBar)
 _FLOATING = (Toasts, Palette)
+_EDGE = 8  # pixels around a picture
 _SLACK = 2  # pixels: fonts round up and down
 
 
 def misfits(window: QWidget) -> list[str]:
     """What of a window can't be read or reached, each in a sentence for the reader of a test. Must be empty."""
     shown = [one for one in _leaves(window) if not _folded_away(one)]
-    found = [f"{_named(one)} {why}" for one in shown for why in (*_out_of_reach(one, window), *_cut(one))]
+    found = list(_too_large(window))
+    found += [f"{_named(one)} {why}" for one in shown for why in (*_out_of_reach(one, window), *_cut(one))]
     seen = [(one, _seen(one, window)) for one in shown if not _floats(one)]
     for (one, first), (other, second) in combinations(seen, 2):
         over = first.intersected(second)
@@ -70,9 +72,18 @@ def _above(one: QWidget, window: QWidget) -> Iterator[QWidget]:
         parent = parent.parentWidget()
 
 
+def _too_large(window: QWidget) -> Iterator[str]:
+    """A dialog that is larger than the window that it belongs to: then it may be larger than the screen."""
+    parent = window.parentWidget()
+    if window.isWindow() and parent is not None:
+        room = parent.window().size()
+        if window.width() > room.width() or window.height() > room.height():
+            yield f"the dialog is {window.width()}×{window.height()} over a window of {room.width()}×{room.height()}"
+
+
 def _folded_away(one: QWidget) -> bool:
     """Put out of sight on purpose, because a row has no room for it (FlowLayout): then nobody comes to it by Tab either."""
-    return one.x() <= -1_000 and one.focusPolicy() is Qt.FocusPolicy.NoFocus
+    return one.width() == 0 and one.focusPolicy() is Qt.FocusPolicy.NoFocus
 
 
 def _floats(one: QWidget) -> bool:
@@ -85,7 +96,7 @@ def _out_of_reach(one: QWidget, window: QWidget) -> Iterator[str]:
         box = QRect(one.mapTo(above, QPoint()), one.size())
         room = above.rect()
         scroll = above.parentWidget()
-        across, down = (_scrolls(scroll) if isinstance(scroll, QScrollArea) and scroll.viewport() is above else (False, False))
+        across, down = _scrolls(scroll) if isinstance(scroll, QScrollArea) and scroll.viewport() is above else (False, False)
         if not across and (box.left() < room.left() - _SLACK or box.right() > room.right() + _SLACK):
             yield f"is cut at the side: {box.left()}…{box.right()} in {_named(above)}, which is {room.width()} wide"
             return
@@ -127,11 +138,11 @@ def _cut(one: QWidget) -> Iterator[str]:
             wanted = one.minimumSizeHint() if isinstance(one, QAbstractSpinBox) else one.sizeHint()
             if isinstance(one, QAbstractButton) and not one.text() and one.icon().isNull():
                 return
-            if isinstance(one, QToolButton) and one.property("kind") == "strip" and one.toolTip():
-                wanted.setWidth(0)
+            if isinstance(one, QToolButton) and one.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
+                wanted = wanted.boundedTo(one.iconSize() + QSize(_EDGE, _EDGE)) if not one.icon().isNull() else wanted
             yield from _too_small(one, wanted.width(), wanted.height())
         case QLineEdit():
-            yield from _too_small(one, 0, one.sizeHint().height())
+            yield from _too_small(one, 0, one.fontMetrics().height() + _EDGE)
         case QPlainTextEdit() | QTextEdit():
             yield from _too_small(one, 0, one.fontMetrics().height() + one.fontMetrics().descent())
         case QTabBar():
@@ -171,7 +182,8 @@ def _combo_cut(one: QComboBox) -> Iterator[str]:
     wide = one.fontMetrics().horizontalAdvance(one.currentText())
     if wide > field.width() + _SLACK and not one.toolTip():
         yield f"shows {field.width()} of {wide} pixels and has no tooltip"
-    yield from _too_small(one, 0, one.minimumSizeHint().height())
+    if field.height() < one.fontMetrics().height() - _SLACK:
+        yield f"shows {field.height()} of {one.fontMetrics().height()} pixels of height"
 
 
 def _too_small(one: QWidget, width: int, height: int) -> Iterator[str]:

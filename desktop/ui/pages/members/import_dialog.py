@@ -15,6 +15,7 @@ from resources.translations import _, ngettext
 
 _LOOK = "members/import"
 _SHOWN_BAD = 3
+_FEWEST_LETTERS = 10  # of what a column becomes; the whole is in the list and in the tooltip
 
 
 class ImportDialog(Sheet):
@@ -43,9 +44,10 @@ class ImportDialog(Sheet):
         self._table.box.addStretch()
         self.box.addWidget(self._table, 1)
         self._remarks = label("", "quiet small", wrap=True)
-        self.box.addWidget(self._remarks)
         self._bad = label("", "warn", wrap=True)
-        self.box.addWidget(self._bad)
+        for said in (self._remarks, self._bad):
+            self.box.addWidget(said)
+            said.hide()
         self.rejected.connect(self._left)
         self._look()
 
@@ -91,6 +93,8 @@ class ImportDialog(Sheet):
         """What a column becomes. A field with a label of its own (`phone:work`) stays as it was found until something else is chosen."""
         box = QComboBox()
         box.setAccessibleName(_("What the column {column} becomes").format(column=header))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_FEWEST_LETTERS)
         box.addItem(_("A field called {name}").format(name=header), f"{member_columns.KEEP_AS_FIELD}:{header}")
         box.addItem(_("Nothing: leave it out"), member_columns.IGNORE)
         box.insertSeparator(2)
@@ -102,6 +106,8 @@ class ImportDialog(Sheet):
             box.addItem(text, value)
         found = box.findData(field) if field else 0
         box.setCurrentIndex(max(found, 0))
+        box.setToolTip(box.currentText())
+        box.currentTextChanged.connect(box.setToolTip)
         box.activated.connect(lambda _row: self._choose(header, box.currentData()))
         return box
 
