@@ -58,6 +58,7 @@ QToolButton:hover {{ background: {c["hover"]}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {c["accent_soft"]}; color: {c["accent_text"]}; }}
 QToolButton:focus {{ border: 1px solid {c["accent_text"]}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QToolButton#qt_menubar_ext_button {{ padding: 0; }}
 QToolButton[kind="rail"] {{ text-align: left; padding: {px(0.875)}px {px(1)}px; border-radius: {radius}px; color: {c["text_quiet"]}; border: 2px solid transparent; }}
 QToolButton[kind="rail"]:hover {{ background: {c["line"]}; color: {c["text"]}; }}
 QToolButton[kind="rail"]:checked {{ background: {c["accent_soft"]}; color: {c["accent_text"]}; font-weight: 600; }}

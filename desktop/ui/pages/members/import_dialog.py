@@ -43,9 +43,10 @@ class ImportDialog(Sheet):
         self._table.box.addStretch()
         self.box.addWidget(self._table, 1)
         self._remarks = label("", "quiet small", wrap=True)
-        self.box.addWidget(self._remarks)
         self._bad = label("", "warn", wrap=True)
-        self.box.addWidget(self._bad)
+        for said in (self._remarks, self._bad):
+            self.box.addWidget(said)
+            said.hide()
         self.rejected.connect(self._left)
         self._look()
 

@@ -15,7 +15,7 @@ from desktop.ui.widgets.lines import line
 from resources.translations import _
 
 _AT_ONCE = 4  # rows between two looks at the window: an address book has fifty columns
-_LETTERS = 24  # that the box has room for at least
+_LETTERS = 12  # that the box has room for at least
 
 
 class Mapping(QWidget):
@@ -76,6 +76,8 @@ class FieldChoice(QComboBox):
         self.setMinimumContentsLength(_LETTERS)
         value, words = self._now()
         self.addItem(words, value)
+        self.setToolTip(words)
+        self.currentTextChanged.connect(self.setToolTip)
         self.activated.connect(lambda _row: keep(self.currentData()))
 
     def fill(self) -> None:
