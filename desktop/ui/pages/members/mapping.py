@@ -41,6 +41,11 @@ class Mapping(QWidget):
         self._building.timeout.connect(self._build)
         self.choices: dict[str, FieldChoice] = {}
 
+    @property
+    def complete(self) -> bool:
+        """Whether all rows are there."""
+        return bool(self.choices) and not self._left
+
     def show_columns(self, columns: Sequence[ColumnUse]) -> None:
         """Show these; called once."""
         for column, title in enumerate((_("Column"), _("Becomes"), _("For example"))):
