@@ -169,6 +169,7 @@ def _columns(member: Member) -> dict[str, Value]:
         "language": member.language,
         "notes": member.notes,
         "photo": member.photo,
+        "welcomed": member.welcomed.isoformat() if member.welcomed else "",
         "fields": orjson.dumps(dict(member.fields)).decode() if member.fields else "{}",
     }
 
@@ -216,6 +217,7 @@ def _made_of(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
             status=_STATUSES[row["status"]],
             birthday=Birthday.parse(row["birthday"]) if row["birthday"] else None,
             joined=date.fromisoformat(row["joined"]) if row["joined"] else None,
+            welcomed=date.fromisoformat(row["welcomed"]) if row["welcomed"] else None,
             fields=orjson.loads(row["fields"]),
             contact_points=tuple(ways.get(row["id"], ())),
             tags=tuple(tags.get(row["id"], {}).values()),

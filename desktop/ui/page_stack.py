@@ -35,13 +35,18 @@ class PageStack(QStackedWidget):
         if page is None:
             entry = self._entries[name]
             page = self._pages[name] = entry.build(self._kit, entry)
-            self.addWidget(page)
+            self.put(page)
         self.setCurrentWidget(page)
         if record:
             page.show_record(record)
         if now is not page:
             page.arrive()
         self.shown.emit(name.value)
+
+    def put(self, page: Page) -> None:
+        """Lay a page over the others, not shown yet."""
+        self._kit.theme.dress(page)
+        self.addWidget(page)
 
     @property
     def page(self) -> Page | None:

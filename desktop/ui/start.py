@@ -15,10 +15,12 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.citizen import Citizen
 from desktop.ui.dates import Dates
 from desktop.ui.first_start import FirstStart
+from desktop.ui.habits import Habits
 from desktop.ui.icons import Icons
 from desktop.ui.interrupts import Interrupts
 from desktop.ui.kit import Kit, Program
 from desktop.ui.language import speak
+from desktop.ui.logo import Logo
 from desktop.ui.main_window import MainWindow, Outside
 from desktop.ui.mistakes import Mistakes
 from desktop.ui.native import NativeAsker, NativeFileChooser, NativeOpener
@@ -71,8 +73,8 @@ class Session:
         self._app, self._program, self._theme, self._state, self._locale = app, program, theme, state, locale
         self._icons = Icons(theme)
         self._opener: Opener = NativeOpener()
-        self._files: FileChooser = NativeFileChooser()
-        self._asker: Asker = NativeAsker()
+        self._files: FileChooser = NativeFileChooser(theme)
+        self._asker: Asker = NativeAsker(theme)
         self._first: FirstStart | None = None
         self._single: Single | None = None
         self._kit: Kit | None = None
@@ -130,11 +132,12 @@ class Session:
             store=store,
             reader=reader,
             photos=Photos(reader),
+            logo=Logo(store, reader, self._theme),
             theme=self._theme,
             icons=self._icons,
             operations=Operations(store, notices),
             notices=notices,
-            navigation=Navigation(),
+            navigation=Navigation(only_post=Habits(self._state).only_post),
             dates=Dates(self._program.clock, store.setting("zone", "UTC"), self._locale),
             files=self._files,
             asker=self._asker,
@@ -157,6 +160,7 @@ class Session:
             self._first = FirstStart(self._theme, self._icons, self._program, self._files)
             self._first.chosen.connect(self.open)
             self._first.left.connect(self._end)
+            self._theme.dress(self._first)
         self._first.say(problem)
         self._first.show()
 

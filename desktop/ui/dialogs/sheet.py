@@ -50,6 +50,7 @@ class Sheet(QDialog):
         self.foot.addWidget(self.go)
         outer.addWidget(self._footer)
         self._outer = outer
+        theme.dress(self)
         room = parent.window().size()
         self.resize(min(theme.px(size[0]), room.width() - theme.px(4)), min(theme.px(size[1]), room.height() - theme.px(4)))
 
