@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import app
 from desktop.actions import community
@@ -12,7 +13,6 @@ from desktop.app import Program
 from desktop.community.errors import Refused
 from desktop.community.ports import Clock, Secret, Vault
 from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, News
-from desktop.engine.sender import Sender
 from desktop.engine.thread import EngineThread
 from desktop.engine.vault import Asking
 from desktop.store.connections import StoreShelf
@@ -22,6 +22,9 @@ from desktop.ui.arrived import Arrived
 from desktop.ui.news import EngineNews, Told
 from integrations.practice.inbox import received
 from resources.translations import phrase
+
+if TYPE_CHECKING:
+    from desktop.engine.sender import Sender  # it comes with the engine, in its thread
 
 
 def window_possible(environ: Mapping[str, str]) -> bool:
@@ -103,7 +106,7 @@ class WindowProgram:
                 case Halted(reason):
                     hear(EngineNews(Told.HALTED, reason))
 
-        def build() -> tuple[Sender, Callable[[], None]]:
+        def build() -> tuple["Sender", Callable[[], None]]:
             store = self.inner.open(path)
             return self.inner.sender(store, self.secrets(), told), store.close
 

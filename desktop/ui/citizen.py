@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from desktop.actions import today
-from desktop.community.deliveries import State
 from desktop.store import today as reading
 from desktop.ui import quitting, sender_line
 from desktop.ui.appearing import Appear
@@ -26,7 +25,6 @@ from resources.translations import _
 _SOON = 200  # milliseconds: many news, one look
 _OFFER = "autostart"
 TRAY_ARRIVES = 15_000  # milliseconds that a desktop takes after log-in until its tray is there
-IN_DOUBT = (State.UNSURE, State.MISSED)
 
 
 class Citizen(QObject):
@@ -70,7 +68,7 @@ class Citizen(QObject):
         window.strip.stale.connect(self._say)
         tray.show()
         self._say()
-        if reading.count(kit.store, IN_DOUBT):
+        if reading.doubtful(kit.store):
             kit.navigation.go(PageName.TODAY)  # whatever page was open last: this has to be seen
 
     @property

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
@@ -14,7 +15,6 @@ from desktop.ui.autostart import Autostart, autostart_here
 from desktop.ui.bridge import Bridge
 from desktop.ui.citizen import Citizen
 from desktop.ui.dates import Dates
-from desktop.ui.first_start import FirstStart
 from desktop.ui.habits import Habits
 from desktop.ui.icons import Icons
 from desktop.ui.interrupts import Interrupts
@@ -38,6 +38,10 @@ from desktop.ui.warming import load_beside
 from desktop.ui.window_state import WindowState
 from resources.translations import _
 
+if TYPE_CHECKING:
+    from desktop.ui.first_start import FirstStart
+
+SENDING = 100  # milliseconds after the window is there: it is painted first
 WARMING = 700  # milliseconds after the window is there
 STOPPING = 20.0  # seconds that the sender is given to end what is on its way
 
@@ -152,11 +156,13 @@ class Session:
         if self._first is not None:
             self._first.close()
             self._first = None
-        self._kit.engine.start()
+        QTimer.singleShot(SENDING, self.window, self._kit.engine.start)
         QTimer.singleShot(WARMING, self.window, lambda: load_beside(PAGES))
 
     def _show_first(self, problem: str = "") -> None:
         if self._first is None:
+            from desktop.ui.first_start import FirstStart  # late: it is seen once
+
             self._first = FirstStart(self._theme, self._icons, self._program, self._files)
             self._first.chosen.connect(self.open)
             self._first.left.connect(self._end)

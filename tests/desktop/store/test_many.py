@@ -68,11 +68,13 @@ def test_given_many_members_when_the_change_is_stopped_then_nothing_was_changed(
         if done:
             raise Stopped
 
-    act = {"delete": member_edits.delete, "untag": lambda *rest: member_edits.untag(*rest[:2], "choir", rest[2])}.get(
-        edit, lambda *rest: member_edits.tag(*rest[:2], "Singers", rest[2])
-    )
+    acts: dict[str, Callable[[], int]] = {
+        "delete": lambda: member_edits.delete(store, people, stop),
+        "untag": lambda: member_edits.untag(store, people, "choir", stop),
+    }
+    act = acts.get(edit, lambda: member_edits.tag(store, people, "Singers", stop))
     with pytest.raises(Stopped, match="Nothing was changed"):
-        act(store, people, stop)
+        act()
     assert (0, MANY) in seen
     assert rows(store) == before
     assert len(undo.history(store)) == history

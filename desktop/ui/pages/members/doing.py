@@ -5,14 +5,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions import member_edits, member_exports
+from desktop.actions import member_edits
 from desktop.actions.importing import Progress, unheard
 from desktop.store import member_lists
 from desktop.store.database import Store
 from desktop.ui.kit import Kit
 from desktop.ui.notices import Offer
-from desktop.ui.pages.members.import_dialog import ImportDialog
-from desktop.ui.pages.members.paste_dialog import PasteDialog
 from desktop.ui.ports import Kind
 from resources.translations import _, ngettext
 
@@ -55,10 +53,14 @@ class Doing:
 
     def import_file(self, path: Path) -> None:
         """Show how a file would be read; the person imports it from there."""
+        from desktop.ui.pages.members.import_dialog import ImportDialog  # late, like the others here: the list does not wait for them
+
         ImportDialog(self._kit, path, self._page).open()
 
     def paste(self) -> None:
         """Ask for people from the clipboard."""
+        from desktop.ui.pages.members.paste_dialog import PasteDialog
+
         PasteDialog(self._kit, self._page).open()
 
     def export(self, numbers: Sequence[int]) -> None:
@@ -67,6 +69,8 @@ class Doing:
 
         def to(path: Path) -> None:
             def work(store: Store, progress: Progress) -> int:
+                from desktop.actions import member_exports
+
                 return member_exports.export_chosen(store, path, numbers, progress)
 
             self._kit.operations.start(_("Exporting …"), work, lambda number: self._exported(number, path))
