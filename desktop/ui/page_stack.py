@@ -45,8 +45,8 @@ class PageStack(QStackedWidget):
 
     def put(self, page: Page) -> None:
         """Lay a page over the others, not shown yet."""
-        self._kit.theme.dress(page)
         self.addWidget(page)
+        self._kit.theme.dress(page)  # now, and not before: what is moved into a window with its clothes on is dressed again
 
     @property
     def page(self) -> Page | None:
@@ -63,6 +63,11 @@ class PageStack(QStackedWidget):
         for page in (self.widget(number) for number in range(self.count())):
             if isinstance(page, Page):
                 page.hear(news)
+
+    def awake(self) -> None:
+        """The computer has slept: what happened meanwhile is looked at."""
+        for page in self._pages.values():
+            page.awake()
 
     def leave(self) -> bool:
         """The window is about to close: whether every page has kept what is typed."""

@@ -153,6 +153,10 @@ class TodayPage(Page):
         anything = now.waits or now.paused or now.away or now.ahead or now.events
         self._views.setCurrentIndex(0 if anything else 1)
 
+    def awake(self) -> None:
+        """While you were away: looked at now, not at the next tick."""
+        self.look()
+
     def look(self) -> None:
         """The time has gone on, or the person has come back: see what is so now."""
         if self.isVisible() and not self.window().isMinimized():
