@@ -26,7 +26,7 @@ from desktop.actions.sample import fill  # noqa: E402
 from desktop.ui.theme import Mode  # noqa: E402
 from helpers.clock import MovedClock  # noqa: E402
 from helpers.scenes import Community, Scene  # noqa: E402
-from helpers.window import desktop  # noqa: E402
+from helpers.window import Desktop, desktop  # noqa: E402
 from resources import translations  # noqa: E402
 
 OF_PAGES: tuple[Scene, ...] = (
@@ -71,9 +71,9 @@ def take(app: QApplication, out: Path, scene: Scene, mode: Mode, language: str, 
             window = shown.open_window()
             window.resize(*size)
             window.show()
-            settle()
+            settle(shown)
             widget = scene.prepare(shown)
-            settle()
+            settle(shown)
             widget.grab().save(str(out / name))
             if widget is not window:
                 widget.close()
@@ -83,10 +83,17 @@ def take(app: QApplication, out: Path, scene: Scene, mode: Mode, language: str, 
             QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
 
 
-def settle() -> None:
-    """Process events until the window has drawn itself."""
+def settle(shown: Desktop) -> None:
+    """Process events until everything is read and the window has drawn itself."""
     loop = QEventLoop()
-    QTimer.singleShot(SETTLED, loop.quit)
+    timer = QTimer(interval=SETTLED)
+
+    def look() -> None:
+        if not shown.kit.reader.busy:
+            loop.quit()
+
+    timer.timeout.connect(look)
+    timer.start()
     loop.exec()
 
 

@@ -1,5 +1,6 @@
 """Pictures of a community of 100,000 members."""
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.navigation import PageName
@@ -34,6 +35,9 @@ def _found(desktop: Desktop) -> QWidget:
 
 def _all(desktop: Desktop) -> QWidget:
     page = _members(desktop)
+    loop = QEventLoop()
+    page.table.model().modelReset.connect(loop.quit)
+    loop.exec()
     page.do("select_all")
     return page.window()
 

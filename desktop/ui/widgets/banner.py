@@ -1,6 +1,8 @@
 """Banners above a page: what stays in sight until it is closed or is not so any more."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.icons import Icons
 from desktop.ui.notices import Notice, Notices, Tone
@@ -27,11 +29,25 @@ class Banner(QFrame):
         picture = label()
         picture.setPixmap(icons.icon(icon, colour).pixmap(theme.px(2.25), theme.px(2.25)))
         row.addWidget(picture)
-        row.addWidget(label(notice.text, wrap=True), 1)
+        row.addWidget(_Words(notice.text), 1)
         if notice.offer:
             row.addWidget(button(notice.offer.label, notice.offer.do))
         self.cross = icon_button(theme, icons, "x", _("Close this message"))
         row.addWidget(self.cross)
+
+
+class _Words(QLabel):
+    """A sentence that can be read whole, also where the window is small and the text large: the page gives way, not the words."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as the words are at this width."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
 
 class Banners(QWidget):

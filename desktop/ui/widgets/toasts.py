@@ -32,7 +32,8 @@ class Toast(QFrame):
             picture.setPixmap(icons.icon("circle-alert", notice.tone.value).pixmap(theme.px(2.25), theme.px(2.25)))
             row.addWidget(picture)
         words = label(notice.text, wrap=True)
-        words.setMinimumWidth(min(words.fontMetrics().horizontalAdvance(notice.text) + 4, theme.px(42)))
+        room = parent.window().width() - theme.px(36)  # the rest is for the picture, the offer and the cross
+        words.setMinimumWidth(max(min(words.fontMetrics().horizontalAdvance(notice.text) + 4, theme.px(42), room), 0))
         row.addWidget(words, 1)
         if notice.offer:
             pressed = button(notice.offer.label, self.close_soon, kind="link")
@@ -101,7 +102,7 @@ class Toasts(QWidget):
         if not shown:
             return
         margin = self._theme.px(2)
-        width = min(max(child.sizeHint().width() for child in shown), self._over.width() - 2 * margin)
+        width = min(max(child.sizeHint().expandedTo(child.minimumSize()).width() for child in shown), self._over.width() - 2 * margin)
         self._box.activate()
         height = self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self._box.sizeHint().height()
         self.setGeometry((self._over.width() - width) // 2, self._over.height() - height - margin, width, height)

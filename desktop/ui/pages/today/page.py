@@ -125,8 +125,9 @@ class TodayPage(Page):
                 button(_("Open the calendar"), partial(go, PageName.CALENDAR)),
             ],
         )
-        self._views.addWidget(column)
-        self._views.addWidget(empty)
+        for view in (column, empty, QWidget()):
+            self._views.addWidget(view)
+        self._views.setCurrentIndex(2)  # until it is known, nothing is said, least of all that nothing waits
 
     def _connect(self) -> None:
         go = self.kit.navigation.go
