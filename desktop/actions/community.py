@@ -6,13 +6,15 @@ from pathlib import Path
 from desktop.community.errors import Refused
 from desktop.community.ports import Clock
 from desktop.community.zones import is_zone, tzdata_version
-from desktop.store import connections, database, events, ledger, members, occurrences, planning
+from desktop.store import connections, database, events, files, ledger, members, occurrences, planning
 from desktop.store.database import Store
 from desktop.store.driver import sqlite_version
 from resources.translations import phrase
 
 ACCENT = "accent"
 """The setting that holds the community's colour."""
+LOGO = "logo"
+"""The setting that holds the SHA-256 of the community's logo; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,22 @@ def set_up(
     if zone is not None:
         occurrences.refresh(store)
         planning.refresh(store)
+
+
+def set_logo(store: Store, picture: bytes) -> str:
+    """Keep a picture (PNG) as the community's logo. Gives the hash of the one before; empty where there was none."""
+    before = store.setting(LOGO)
+    with store.write() as conn:
+        database.set_setting(conn, LOGO, files.keep(conn, picture, "image/png"))
+    return before
+
+
+def change_logo(store: Store, sha256: str) -> str:
+    """Take a picture that is in the file as the logo, or none where it is empty. Gives the hash of the one before."""
+    before = store.setting(LOGO)
+    with store.write() as conn:
+        database.set_setting(conn, LOGO, sha256)
+    return before
 
 
 def info(store: Store) -> Info:

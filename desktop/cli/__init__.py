@@ -134,6 +134,14 @@ def _named(ctx: click.Context, option: click.Parameter, value: Any) -> None:
         session.vault_kind = VaultKind(value)
 
 
+def _say_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from desktop.cli.version import belfry_version  # late: no other command asks
+
+        click.echo(f"belfry, version {belfry_version() or _('unknown')}")
+        ctx.exit()
+
+
 def _options(**more: Any) -> list[click.Option]:
     return [
         click.Option(["--community"], type=FILE, help="The community file; without it, the one in the data folder.", **more),
@@ -157,7 +165,7 @@ def _give_options(command: click.Command) -> None:
 
 
 @click.group(cls=Belfry, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
-@click.version_option(package_name="belfry")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version and exit.")
 @click.pass_context
 def main(ctx: click.Context, community: Path | None, vault: str | None) -> None:
     """Keep the members, the calendar and the announcements of a community, and send announcements to its groups on time."""

@@ -169,6 +169,7 @@ def _drop_files(conn: Connection, hashes: set[str]) -> None:
             for table, columns in _FILES.items()
             for column in columns
         )
+        needed = needed or bool(conn.execute("SELECT 1 FROM setting WHERE value = ?", (name,)).fetchone())  # the community's logo
         if not needed and not conn.execute("SELECT 1 FROM journal WHERE instr(before, ?1) OR instr(after, ?1) LIMIT 1", (name,)).fetchone():
             conn.execute("DELETE FROM file WHERE sha256 = ?", (name,))
 

@@ -20,6 +20,10 @@ from resources.translations import phrase
 PAGE = 500
 _COLUMNS = ["id", *MEMBER.columns]
 _TAGS_OF = "SELECT id, folded FROM member_tag WHERE member_id = ? AND deleted_at IS NULL ORDER BY position, pk"
+# Looked up: calling an enum for each value takes a third of the time that a page of members does.
+_KINDS = {kind.value: kind for kind in ContactKind}
+_MEMBER_KINDS = {kind.value: kind for kind in MemberKind}
+_STATUSES = {status.value: status for status in MemberStatus}
 _PLAIN = ("name", "prefix", "given", "additional", "family", "suffix", "nickname", "organization", "title", "language", "notes", "photo")
 
 
@@ -114,6 +118,11 @@ def every(store: Store, query: str = "") -> Iterator[Member]:
         yield from by_pk(store, numbers[start : start + PAGE])
 
 
+def any_there(store: Store) -> bool:
+    """Whether there is one; counting 100,000 takes some 10 ms."""
+    return store.value("SELECT 1 FROM member WHERE deleted_at IS NULL LIMIT 1") is not None
+
+
 def count(store: Store) -> int:
     """How many there are."""
     return int(store.value("SELECT count(*) FROM member WHERE deleted_at IS NULL"))
@@ -155,6 +164,7 @@ def _columns(member: Member) -> dict[str, Value]:
         "language": member.language,
         "notes": member.notes,
         "photo": member.photo,
+        "welcomed": member.welcomed.isoformat() if member.welcomed else "",
         "fields": orjson.dumps(dict(member.fields)).decode() if member.fields else "{}",
     }
 
@@ -188,7 +198,7 @@ def _made_of(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
         ids,
     ):
         address = PostalAddress(**orjson.loads(postal)) if postal else None
-        ways.setdefault(member_id, []).append(ContactPoint(ContactKind(kind), value, label, bool(preferred), address, row_id))
+        ways.setdefault(member_id, []).append(ContactPoint(_KINDS[kind], value, label, bool(preferred), address, row_id))
     tags: dict[str, dict[str, str]] = {}
     for member_id, folded, tag in store.rows(
         f"SELECT member_id, folded, tag FROM member_tag WHERE deleted_at IS NULL AND member_id IN ({marks}) ORDER BY position, pk", ids
@@ -198,10 +208,11 @@ def _made_of(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
         yield Member(
             **{name: row[name] for name in _PLAIN},
             id=row["id"],
-            kind=MemberKind(row["kind"]),
-            status=MemberStatus(row["status"]),
+            kind=_MEMBER_KINDS[row["kind"]],
+            status=_STATUSES[row["status"]],
             birthday=Birthday.parse(row["birthday"]) if row["birthday"] else None,
             joined=date.fromisoformat(row["joined"]) if row["joined"] else None,
+            welcomed=date.fromisoformat(row["welcomed"]) if row["welcomed"] else None,
             fields=orjson.loads(row["fields"]),
             contact_points=tuple(ways.get(row["id"], ())),
             tags=tuple(tags.get(row["id"], {}).values()),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from desktop.ui.icons import Icons
+from desktop.ui.navigation import PageName
 from desktop.ui.page_stack import PageStack
 from desktop.ui.pages.page import Entry
 from resources.translations import _
@@ -22,6 +23,7 @@ class Commands(QObject):
         self._icons = icons
         self._stack = stack
         self._entries = entries
+        self._menus: dict[str, QMenu] = {}
         self.own: list[QAction] = []
         self.of_pages: dict[str, list[QAction]] = {
             entry.name.value: [self._of_page(entry, n) for n in range(len(entry.commands))] for entry in entries
@@ -53,9 +55,18 @@ class Commands(QObject):
         """A menu for each page that has commands, named as the page."""
         for entry in self._entries:
             if entry.commands:
-                menu = bar.addMenu(_(entry.title))
+                menu = self._menus[entry.name.value] = bar.addMenu(_(entry.title))
                 menu.addActions(self.of_pages[entry.name.value])
                 self._watch(menu)
+
+    def narrow(self, reaches: Callable[[PageName], bool]) -> None:
+        """Offer the commands of these pages alone: a command that is not seen has no key either."""
+        for entry in self._entries:
+            there = reaches(entry.name)
+            for action in self.of_pages[entry.name.value]:
+                action.setVisible(there)
+            if entry.commands:
+                self._menus[entry.name.value].menuAction().setVisible(there)
 
     def _watch(self, menu: QMenu) -> None:
         menu.aboutToShow.connect(self._see_what_can_be)
@@ -76,12 +87,14 @@ class Commands(QObject):
             page.do(command)
 
     def _page_shown(self, name: str) -> None:
-        """Shortcuts belong to the page that is shown; Ctrl+N to its primary command."""
+        """Shortcuts belong to the page that is shown; Ctrl+N to its primary command, too."""
         for entry in self._entries:
             for number, (command, action) in enumerate(zip(entry.commands, self.of_pages[entry.name.value], strict=True)):
                 here = entry.name.value == name
-                primary = QKeySequence(QKeySequence.StandardKey.New) if number == 0 else QKeySequence(command.shortcut)
-                action.setShortcut(primary if here else QKeySequence())
+                keys = [QKeySequence(QKeySequence.StandardKey.New)] if number == 0 else []
+                if command.shortcut:
+                    keys.append(QKeySequence(command.shortcut))
+                action.setShortcuts(keys if here else [])
 
     def _see_what_can_be(self) -> None:
         for entry in self._entries:

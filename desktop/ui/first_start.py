@@ -5,16 +5,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QTimeZone, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.actions import sample
 from desktop.community.errors import BelfryError
 from desktop.ui.icons import Icons
 from desktop.ui.kit import Program
 from desktop.ui.ports import FileChooser, Kind
-from desktop.ui.theme import Theme
+from desktop.ui.theme import LARGE, Theme
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
+from desktop.ui.widgets.lines import Column
 from resources.translations import _
 
 SAMPLE = "sample.belfry"
@@ -39,10 +41,14 @@ class FirstStart(QWidget):
         self._executor = ThreadPoolExecutor(1, "belfry-sample")  # starts its thread when the sample is wanted
         self.setWindowTitle(_("Welcome to Belfry"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(theme.px(6), theme.px(6), theme.px(6), theme.px(5))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        column = Column(theme, widest=640, margin=6 if theme.scale < LARGE else 3)
+        whole.addWidget(column)
+        box = column.box
+        box.setContentsMargins(0, theme.px(6 if theme.scale < LARGE else 3), 0, 0)
         box.setSpacing(theme.px(1.5))
-        box.addWidget(label(_("Welcome to Belfry"), "title"))
+        box.addWidget(label(_("Welcome to Belfry"), "title", wrap=True))
         box.addWidget(label(_("It keeps your members, your calendar and your announcements in one file on this computer."), "quiet", wrap=True))
         box.addSpacing(theme.px(2))
         box.addWidget(label(_("What is your community called?"), "strong"))
@@ -58,19 +64,18 @@ class FirstStart(QWidget):
         box.addWidget(self.begin, alignment=Qt.AlignmentFlag.AlignTrailing)
         box.addStretch()
         box.addWidget(label(_("Look around first: the sample is an invented community, and nothing in it reaches anybody."), "quiet", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(1))
+        row = FlowLayout(theme.px(1))
         self.sample = button(_("Open the sample"), self._open_sample)
         row.addWidget(self.sample)
         self.file = button(_("Open a file …"), self._open)
         row.addWidget(self.file)
-        row.addStretch()
         box.addLayout(row)
         self._made.connect(self._sample_made, Qt.ConnectionType.QueuedConnection)
         self.name.returnPressed.connect(self._begin)
         self.name.textChanged.connect(lambda text: self.begin.setEnabled(bool(text.strip())))
         self.begin.setEnabled(False)
-        self.resize(theme.px(64), theme.px(54))
+        room = self.screen().availableSize()
+        self.resize(min(theme.px(64), room.width()), min(theme.px(54), room.height()))
 
     @property
     def problem(self) -> str:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from desktop.ui.window_state import WindowState
 
-_CLOSING, _SAID, _OFFERED = "habits/closing", "habits/tray-said", "habits/autostart-offered"
+_CLOSING, _SAID, _OFFERED, _ONLY_POST = "habits/closing", "habits/tray-said", "habits/autostart-offered", "habits/only-post"
 
 
 class Closing(StrEnum):
@@ -28,6 +28,15 @@ class Habits:
     def close_as(self, closing: Closing) -> None:
         """From now on it means this."""
         self._state.keep(_CLOSING, closing.value)
+
+    @property
+    def only_post(self) -> bool:
+        """Whether the person only posts: the window leaves Today, Announcements and Undo."""
+        return self._state.text(_ONLY_POST) == "yes"
+
+    def post_only(self, only: bool) -> None:
+        """From now on it is so."""
+        self._state.keep(_ONLY_POST, "yes" if only else "")
 
     def first_time(self, what: str) -> bool:
         """Whether this is the first time on this computer that something is said (`tray`, `autostart`); from now on it is not."""

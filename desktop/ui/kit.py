@@ -11,6 +11,7 @@ from desktop.store.database import Store
 from desktop.ui.arrived import Arrived
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
+from desktop.ui.logo import Logo
 from desktop.ui.navigation import Navigation
 from desktop.ui.news import EngineNews
 from desktop.ui.notices import Notices
@@ -95,6 +96,7 @@ class Kit:
         store: for short reads on the UI thread (a few ms). Writes go through `operations`.
         reader: longer reads, on a thread of their own.
         photos: pictures of the store, as they are needed.
+        logo: the community's own picture.
         operations: runs actions, offers Undo.
         notices: toasts, banners.
         navigation: takes the person to another page.
@@ -107,6 +109,7 @@ class Kit:
     store: Store
     reader: Reader
     photos: Photos
+    logo: Logo
     theme: Theme
     icons: Icons
     operations: Operations

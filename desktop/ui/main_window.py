@@ -13,6 +13,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.commands import Commands
 from desktop.ui.dialogs.help import HelpDialog
 from desktop.ui.kit import Kit
+from desktop.ui.logo import LogoMark
 from desktop.ui.navigation import PageName
 from desktop.ui.news import EVERYTHING, EngineNews, News, Told
 from desktop.ui.page_stack import PageStack
@@ -76,6 +77,10 @@ class MainWindow(QMainWindow):
         self.seen.connect(bridge.watch)
         self._name()
         self._tell()
+        kit.navigation.narrowed.connect(self._narrow)
+        kit.logo.changed.connect(self._draw_icon)
+        self._draw_icon()
+        self._narrow()
         self._restore(entries)
 
     def bring_to_front(self) -> None:
@@ -122,8 +127,9 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(0)
-        goes = dict(zip((entry.name.value for entry in entries), self._goes, strict=True))
-        self.rail = Rail(kit.theme, kit.icons, [(entry.name.value, entry.icon, goes[entry.name.value]) for entry in entries])
+        self.rail = Rail(
+            kit.theme, kit.icons, LogoMark(kit.theme, kit.logo, 3.5), [(entry.name.value, entry.icon, self._goes[entry.name]) for entry in entries]
+        )
         self.rail.chosen.connect(lambda name: self.pages.open(PageName(name)))
         row.addWidget(self.rail)
         beside, above = line(upright=True), line()
@@ -148,7 +154,8 @@ class MainWindow(QMainWindow):
     def _menus(self, outside: Outside, entries: Sequence[Entry]) -> None:
         make, bar, key = self.commands.make, self.menuBar(), QKeySequence.StandardKey
         community = bar.addMenu(_("Community"))
-        community.addAction(make(_("Open another community …"), outside.open_community, key.Open, "folder-open"))
+        self._another = make(_("Open another community …"), outside.open_community, key.Open, "folder-open")
+        community.addAction(self._another)
         community.addSeparator()
         community.addAction(make(_("Close the window"), self.close, key.Close))
         community.addAction(make(_("Quit Belfry"), outside.quit, "Ctrl+Q", "log-out"))
@@ -161,15 +168,31 @@ class MainWindow(QMainWindow):
         edit.addAction(make(_("Find anything …"), lambda: self.palette_panel.open(), "Ctrl+K", "search"))
         edit.aboutToShow.connect(self._name_undo)
         go = bar.addMenu(_("Go to"))
-        self._goes = [self._goer(go, entry, number) for number, entry in enumerate(entries, start=1)]
+        self._goes = {entry.name: self._goer(go, entry) for entry in entries}
         self.commands.page_menus(bar)
         help_menu = bar.addMenu(_("Help"))
         help_menu.addAction(make(_("Help with this page"), self._help, key.HelpContents, "circle-help"))
 
-    def _goer(self, menu: QMenu, entry: Entry, number: int) -> QAction:
-        action = self.commands.make(_(entry.title), lambda: self.pages.open(entry.name), f"Ctrl+{number}", entry.icon)
+    def _goer(self, menu: QMenu, entry: Entry) -> QAction:
+        action = self.commands.make(_(entry.title), lambda: self.pages.open(entry.name), icon=entry.icon)
         menu.addAction(action)
         return action
+
+    def _narrow(self) -> None:
+        """Offer what the person has, everywhere: all of it, or what is needed to post."""
+        navigation = self._kit.navigation
+        there = [name for name in self._goes if navigation.reaches(name)]
+        for name, action in self._goes.items():
+            action.setVisible(name in there)
+            action.setShortcut(QKeySequence(f"Ctrl+{there.index(name) + 1}" if name in there else ""))
+        self.rail.narrow([name.value for name in there])
+        self.commands.narrow(navigation.reaches)
+        self._another.setVisible(not navigation.only_post)
+        everything = _("A member, an event, an announcement, or what you want to do")
+        self.palette_panel.ask_for(_("An announcement, or what you want to do") if navigation.only_post else everything)
+        page = self.pages.page
+        if page is not None and page.entry.name not in there:
+            self.pages.open(PageName.TODAY)
 
     def _restore(self, entries: Sequence[Entry]) -> None:
         kept = self._kit.state.state(_GEOMETRY)
@@ -177,8 +200,11 @@ class MainWindow(QMainWindow):
             room = self.screen().availableSize()
             self.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
         wanted = self._kit.state.text(_PAGE)
-        known = {entry.name.value: entry.name for entry in entries}
+        known = {entry.name.value: entry.name for entry in entries if self._kit.navigation.reaches(entry.name)}
         self.pages.open(known.get(wanted, entries[0].name))
+
+    def _draw_icon(self) -> None:
+        self.setWindowIcon(self._kit.logo.icon())
 
     def _shown(self, name: str) -> None:
         self.rail.select(name)
@@ -196,6 +222,7 @@ class MainWindow(QMainWindow):
             self._tell()
         if news.touches("setting"):
             self._name()
+            self._kit.logo.look()
         if news is not EVERYTHING:
             self._kit.engine.wake()
 
@@ -214,7 +241,7 @@ class MainWindow(QMainWindow):
     def _help(self) -> None:
         page = self.pages.page
         if page is not None:
-            HelpDialog(self._kit.theme, page.entry, self).open()
+            HelpDialog(self._kit.theme, page.entry, self._kit.navigation, self).open()
 
     def _name_undo(self) -> None:
         """The Edit menu says what would be undone."""

@@ -16,15 +16,43 @@ class PageName(StrEnum):
     SETTINGS = "settings"
 
 
+POSTING = frozenset({PageName.TODAY, PageName.ANNOUNCEMENTS, PageName.SETTINGS})
+"""What somebody needs who only posts; Settings, to want more again."""
+
+
 class Navigation(QObject):
-    """Takes a person to a page.
+    """Takes a person to a page; who only posts has few of them.
 
     Signals:
         wanted: (page name, id of the record to select; empty for none).
+        narrowed: there are fewer pages now, or all of them again.
     """
 
     wanted = Signal(str, str)
+    narrowed = Signal()
+
+    def __init__(self, *, only_post: bool = False) -> None:
+        super().__init__()
+        self._only_post = only_post
+
+    @property
+    def only_post(self) -> bool:
+        """Whether the person only posts."""
+        return self._only_post
+
+    def narrow(self, only_post: bool) -> None:
+        """The person only posts from now on, or not any more."""
+        if only_post != self._only_post:
+            self._only_post = only_post
+            self.narrowed.emit()
+
+    def reaches(self, page: PageName) -> bool:
+        """Whether the person has this page."""
+        return not self._only_post or page in POSTING
 
     def go(self, page: PageName, record: str = "") -> None:
-        """Show a page, and select a record (id of a member, event, announcement, channel) there."""
-        self.wanted.emit(page.value, record)
+        """Show a page, and select a record (id of a member, event, announcement, channel) there; Today instead of one that the person has not."""
+        if self.reaches(page):
+            self.wanted.emit(page.value, record)
+        else:
+            self.wanted.emit(PageName.TODAY.value, "")

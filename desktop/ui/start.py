@@ -15,10 +15,12 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.citizen import Citizen
 from desktop.ui.dates import Dates
 from desktop.ui.first_start import FirstStart
+from desktop.ui.habits import Habits
 from desktop.ui.icons import Icons
 from desktop.ui.interrupts import Interrupts
 from desktop.ui.kit import Kit, Program
 from desktop.ui.language import speak
+from desktop.ui.logo import Logo
 from desktop.ui.main_window import MainWindow, Outside
 from desktop.ui.mistakes import Mistakes
 from desktop.ui.native import NativeAsker, NativeFileChooser, NativeOpener
@@ -132,11 +134,12 @@ class Session:
             store=store,
             reader=reader,
             photos=Photos(reader),
+            logo=Logo(store, reader, self._theme),
             theme=self._theme,
             icons=self._icons,
             operations=Operations(store, notices),
             notices=notices,
-            navigation=Navigation(),
+            navigation=Navigation(only_post=Habits(self._state).only_post),
             dates=Dates(self._program.clock, store.setting("zone", "UTC"), self._locale),
             files=self._files,
             asker=self._asker,

@@ -58,6 +58,7 @@ QToolButton:hover {{ background: {c["hover"]}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {c["accent_soft"]}; color: {c["accent_text"]}; }}
 QToolButton:focus {{ border: 1px solid {c["accent_text"]}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QToolButton#qt_menubar_ext_button {{ padding: 0; }}
 QToolButton[kind="rail"] {{ text-align: left; padding: {px(0.875)}px {px(1)}px; border-radius: {radius}px; color: {c["text_quiet"]}; border: 2px solid transparent; }}
 QToolButton[kind="rail"]:hover {{ background: {c["line"]}; color: {c["text"]}; }}
 QToolButton[kind="rail"]:checked {{ background: {c["accent_soft"]}; color: {c["accent_text"]}; font-weight: 600; }}
@@ -83,8 +84,8 @@ QLineEdit[kind="in_place"]:hover, QPlainTextEdit[kind="in_place"]:hover, QComboB
   background: {c["hover"]}; border: 1px solid {c["line"]}; }}
 QLineEdit[kind="in_place"]:focus, QPlainTextEdit[kind="in_place"]:focus, QComboBox[kind="in_place"]:focus, QDateEdit[kind="in_place"]:focus {{
   background: {c["window"]}; border: 2px solid {c["accent_text"]}; padding: {px(0.5) - 1}px {px(0.75) - 1}px; }}
-QLineEdit[kind="in_place"][look="title"] {{ font-size: {points["title"]}pt; font-weight: 600; }}
-QLineEdit[wrong="true"] {{ border: 2px solid {c["bad"]}; }}
+QPlainTextEdit[kind="in_place"][look="title"] {{ font-size: {points["title"]}pt; font-weight: 600; }}
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {c["bad"]}; }}
 QComboBox::drop-down {{ border: none; background: transparent; width: {px(3)}px; }}
 QComboBox::down-arrow {{ image: url({sign("down", shade)}); width: {px(2)}px; height: {px(2)}px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: {px(2.5)}px; }}

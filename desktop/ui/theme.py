@@ -20,6 +20,7 @@ from desktop.ui.style_sheet import style_sheet
 GRID = 8
 DEFAULT_ACCENT = "#3b5bb5"
 AVATARS = 8
+LARGE = 1.4  # of the text's usual size: from here on things stand one below the other instead of side by side
 
 READ_ON: Mapping[str, tuple[str, ...]] = {
     "text": ("window", "rail", "raised", "sunken", "hover", "accent_soft", "good_soft", "warn_soft", "bad_soft", "info_soft"),

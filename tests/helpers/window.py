@@ -17,8 +17,10 @@ from desktop.store.database import Store
 from desktop.ui.arrived import Arrived
 from desktop.ui.bridge import Bridge
 from desktop.ui.dates import Dates
+from desktop.ui.habits import Habits
 from desktop.ui.icons import Icons
 from desktop.ui.kit import Kit
+from desktop.ui.logo import Logo
 from desktop.ui.main_window import MainWindow, Outside
 from desktop.ui.navigation import Navigation
 from desktop.ui.news import EngineNews
@@ -202,20 +204,22 @@ def desktop(
     theme = Theme(app, mode, accent, scale)
     files, asker, opener = Files(), Answers(), Opened()
     reader = Reader(store, notices)
+    state = WindowState(folder)
     kit = Kit(
         store=store,
         reader=reader,
         photos=Photos(reader),
+        logo=Logo(store, reader, theme),
         theme=theme,
         icons=Icons(theme),
         operations=Operations(store, notices),
         notices=notices,
-        navigation=Navigation(),
+        navigation=Navigation(only_post=Habits(state).only_post),
         dates=Dates(clock, "Europe/Lisbon", QLocale(locale)),
         files=files,
         asker=asker,
         opener=opener,
-        state=WindowState(folder),
+        state=state,
         program=program,
         engine=program.still,
     )

@@ -83,13 +83,13 @@ def take(app: QApplication, out: Path, scene: Scene, mode: Mode, language: str, 
             QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
 
 
-def settle(shown: Desktop) -> None:
+def settle(shown: Desktop | None = None) -> None:
     """Process events until everything is read and the window has drawn itself."""
     loop = QEventLoop()
     timer = QTimer(interval=SETTLED)
 
     def look() -> None:
-        if not shown.kit.reader.busy:
+        if shown is None or not shown.kit.reader.busy:
             loop.quit()
 
     timer.timeout.connect(look)

@@ -76,6 +76,14 @@ def _import(desktop: Desktop) -> QWidget:
     return dialog
 
 
+def _import_contacts(desktop: Desktop) -> QWidget:
+    page = _page(desktop)
+    dialog = ImportDialog(desktop.kit, FILES.parent / "cards" / "iphone.vcf", page)
+    dialog.open()
+    _wait(400)
+    return dialog
+
+
 def _paste(desktop: Desktop) -> QWidget:
     page = _page(desktop)
     QApplication.clipboard().setText(
@@ -95,6 +103,7 @@ SCENES = (
     Scene("members-search", _search),
     Scene("members-nobody-found", _nobody),
     Scene("members-import", _import),
+    Scene("members-import-contacts", _import_contacts),
     Scene("members-paste", _paste),
     Scene("members-empty", _list, Community.EMPTY),
 )

@@ -6,8 +6,12 @@ from desktop.ui.byhand.runner import Runner
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.page_stack import PageStack
-from desktop.ui.pages.page import Entry, Page
+from desktop.ui.pages.page import Entry
 from resources.translations import mark
+
+
+def _build(kit: Kit, entry: Entry) -> Runner:
+    return Runner(kit, entry)
 
 
 def open_runner(kit: Kit, within: QWidget, delivery_id: str = "") -> Runner:
@@ -22,7 +26,7 @@ def open_runner(kit: Kit, within: QWidget, delivery_id: str = "") -> Runner:
     if runner is None:
         under = stack.page.entry.name if stack.page is not None else PageName.TODAY
         # It has the name of the page that it stands over, so that the window comes back to that one.
-        runner = Runner(kit, Entry(under, mark("Post by hand"), "hand", _not_built))
+        runner = _build(kit, Entry(under, mark("Post by hand"), "hand", _build))
         runner.left.connect(lambda: _leave(stack, runner, under))
         stack.put(runner)
     stack.setCurrentWidget(runner)
@@ -43,7 +47,3 @@ def _stack_of(within: QWidget) -> PageStack:
     if found is None:
         raise LookupError("the runner opens over the pages of a window")
     return found
-
-
-def _not_built(kit: Kit, entry: Entry) -> Page:
-    raise NotImplementedError("the runner is opened by open_runner")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.actions.by_hand import LONGEST_FOR_A_PHONE, Place, PlaceKind, Step, address_to_open
 from desktop.ui.byhand.walk import Doing, Walk
@@ -16,6 +16,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.label import ElidedLabel, label
 from desktop.ui.widgets.lines import SectionHeader, line
 from desktop.ui.widgets.qr import QrCode
+from desktop.ui.widgets.tick import Tick
 from resources.translations import _, ngettext
 
 MOST_LINES, FEWEST_LINES = 9, 3
@@ -102,7 +103,7 @@ class StepView(QWidget):
         self._others.setSpacing(px(0.25))
         rest.addLayout(self._others)
         box.addWidget(self._rest)
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, Tick] = {}
         theme.changed.connect(self._fit)
 
     def show_walk(self, walk: Walk, others: Sequence[Step], dates: Dates) -> None:
@@ -218,9 +219,7 @@ class StepView(QWidget):
         for step in others:
             row = QHBoxLayout()
             row.setSpacing(self._theme.px(1))
-            box = QCheckBox()
-            box.setText(_("{text} → {places}").format(text=step.summary, places=_places(step)))
-            box.setToolTip(dates.full(step.due_at))
+            box = Tick(_("{text} → {places}").format(text=step.summary, places=_places(step)), dates.full(step.due_at))
             box.setChecked(step.key in chosen)
             box.toggled.connect(self._count_chosen)
             self.boxes[step.key] = box

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.dialogs.sheet import Sheet
-from desktop.ui.navigation import PageName
+from desktop.ui.navigation import Navigation, PageName
 from desktop.ui.pages.page import Entry
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import label
@@ -22,7 +22,7 @@ PURPOSES = {
     PageName.SETTINGS: mark("How the community and this computer are set up. Each setting is kept as soon as it is changed."),
 }
 EVERYWHERE = (
-    ("Ctrl+1 … Ctrl+5", mark("Go to a page")),
+    ("Ctrl+1 … Ctrl+{n}", mark("Go to a page")),
     ("Ctrl+K", mark("Find a member, an event, an announcement or an action")),
     ("Ctrl+N", mark("Make what the page is about")),
     ("Ctrl+F", mark("Search the page")),
@@ -32,10 +32,17 @@ EVERYWHERE = (
 )
 
 
+ONLY_POST = {
+    "Ctrl+K": mark("Find an announcement or an action"),
+    "Ctrl+Z": mark("Take back the last change"),
+}
+"""What some of these keys do for who only posts."""
+
+
 class HelpDialog(Sheet):
     """Help with one page."""
 
-    def __init__(self, theme: Theme, entry: Entry, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, entry: Entry, navigation: Navigation, parent: QWidget) -> None:
         super().__init__(
             theme, _("Help with “{page}”").format(page=_(entry.title)), _(PURPOSES[entry.name]), _("Close"), self.accept, parent, size=(64, 60)
         )
@@ -44,7 +51,9 @@ class HelpDialog(Sheet):
         commands = [(_key(command.shortcut), _(command.label)) for command in entry.commands if command.shortcut]
         if commands:
             self._list(theme, column, _("On this page"), commands)
-        self._list(theme, column, _("Everywhere"), [(keys, _(what)) for keys, what in EVERYWHERE])
+        places = sum(navigation.reaches(name) for name in PageName)
+        own = ONLY_POST if navigation.only_post else {}
+        self._list(theme, column, _("Everywhere"), [(keys.format(n=places), _(own.get(keys, what))) for keys, what in EVERYWHERE])
         column.box.addStretch()
         self.box.addWidget(column, 1)
 

@@ -31,7 +31,6 @@ class Palette(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(theme.px(1), theme.px(1), theme.px(1), theme.px(1))
         self.field = QLineEdit()
-        self.field.setPlaceholderText(_("A member, an event, an announcement, or what you want to do"))
         self.field.setAccessibleName(_("Find anything"))
         self.field.addAction(icons.icon("search", "text_quiet"), QLineEdit.ActionPosition.LeadingPosition)
         self.list = QListWidget()
@@ -47,6 +46,10 @@ class Palette(QFrame):
         self.field.textChanged.connect(self._look)
         self.field.installEventFilter(self)
         self.hide()
+
+    def ask_for(self, words: str) -> None:
+        """What can be found, to be read in the empty field."""
+        self.field.setPlaceholderText(words)
 
     def open(self) -> None:
         """Come to the front, empty."""

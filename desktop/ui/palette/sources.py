@@ -46,17 +46,22 @@ def actions(listed: Callable[[], Sequence[QAction]]) -> Source:
 
 
 def records(store: Store, navigation: Navigation) -> Source:
-    """Members, events and announcements with the words typed; nothing before something is typed."""
+    """Members, events and announcements with the words typed, of the pages that the person has; nothing before something is typed."""
 
     def find(typed: str) -> Sequence[Found]:
         if not fold(typed):
             return []
-        found = [_record(navigation, PageName.MEMBERS, one, _("Member"), "user") for one in finding.members(store, typed, MOST)]
-        found += [_record(navigation, PageName.CALENDAR, one, _("Event"), "calendar") for one in finding.events(store, typed, MOST)]
-        found += [
-            _record(navigation, PageName.ANNOUNCEMENTS, one, _("Announcement"), "megaphone") for one in finding.announcements(store, typed, MOST)
+        kinds = (
+            (PageName.MEMBERS, finding.members, _("Member"), "user"),
+            (PageName.CALENDAR, finding.events, _("Event"), "calendar"),
+            (PageName.ANNOUNCEMENTS, finding.announcements, _("Announcement"), "megaphone"),
+        )
+        return [
+            _record(navigation, page, one, kind, icon)
+            for page, look, kind, icon in kinds
+            if navigation.reaches(page)
+            for one in look(store, typed, MOST)
         ]
-        return found
 
     return find
 

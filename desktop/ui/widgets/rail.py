@@ -1,10 +1,10 @@
 """The rail: where one can go. With words where the window is wide, with pictures alone (and tooltips) where it is not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui.icons import Icons
 from desktop.ui.theme import Theme
@@ -18,6 +18,7 @@ class Rail(QWidget):
     """Buttons for the pages; the last ones stand at the foot.
 
     Args:
+        mark: the community's own picture, above the pages.
         places: the name of a page, its icon, its action.
         foot: how many of them stand at the foot.
     Signals:
@@ -26,7 +27,7 @@ class Rail(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, icons: Icons, places: Sequence[tuple[str, str, QAction]], *, foot: int = 1) -> None:
+    def __init__(self, theme: Theme, icons: Icons, mark: QWidget, places: Sequence[tuple[str, str, QAction]], *, foot: int = 1) -> None:
         super().__init__()
         self._theme = theme
         self.setProperty("kind", "rail")
@@ -36,8 +37,13 @@ class Rail(QWidget):
         box.setContentsMargins(theme.px(1), theme.px(1), theme.px(1), theme.px(1))
         box.setSpacing(theme.px(0.5))
         self._community = ElidedLabel("", "strong")
-        self._community.setContentsMargins(theme.px(1.25), theme.px(0.5), theme.px(1), 0)
-        box.addWidget(self._community)
+        self._mark = mark
+        top = QHBoxLayout()
+        top.setContentsMargins(theme.px(0.75), theme.px(0.5), theme.px(0.5), 0)
+        top.setSpacing(theme.px(1))
+        top.addWidget(mark)
+        top.addWidget(self._community, 1)
+        box.addLayout(top)
         box.addSpacing(theme.px(1))
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
@@ -51,7 +57,7 @@ class Rail(QWidget):
             button.setIconSize(QSize(theme.px(2.5), theme.px(2.5)))
             button.setText(_GAP + action.text())
             button.setAccessibleName(action.text())
-            button.setToolTip(f"{action.text()} ({action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)})")
+            _follow(button, action)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _on, name=name: self.chosen.emit(name))
             self._group.addButton(button)
@@ -59,9 +65,16 @@ class Rail(QWidget):
             box.addWidget(button)
         self.widen(True)
 
+    def narrow(self, names: Collection[str]) -> None:
+        """Show these places alone."""
+        for name, button in self._buttons.items():
+            button.setVisible(name in names)
+
     def name_community(self, name: str) -> None:
         """What stands above the pages."""
         self._community.setText(name)
+        self._mark.setAccessibleName(name)
+        self._mark.setToolTip(name)
 
     def select(self, name: str) -> None:
         """Show where the person is."""
@@ -82,3 +95,14 @@ class Rail(QWidget):
         for button in self._buttons.values():
             button.setToolButtonStyle(style)
             button.setFixedWidth(self._theme.px(20) if wide else self._theme.px(5))
+
+
+def _follow(button: QToolButton, action: QAction) -> None:
+    """The key of a place is in its tooltip."""
+
+    def tell() -> None:
+        key = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+        button.setToolTip(f"{action.text()} ({key})" if key else action.text())
+
+    action.changed.connect(tell)
+    tell()

@@ -299,6 +299,8 @@ class Composer(QWidget):
         field.picture_pasted.connect(self._take_picture)
         self.places.changed.connect(self._touched)
         self.places.connect_wanted.connect(self._connect_group)
+        self._kit.navigation.narrowed.connect(self._narrow)
+        self._narrow()
         self.attached.changed.connect(self._touched)
         self.when.changed.connect(self._when_changed)
         self.late.picked.connect(self._touched)
@@ -474,6 +476,9 @@ class Composer(QWidget):
         written = self._readable()
         if written is not None:
             self._kit.operations.run(lambda store: rehearsals.rehearse(store, written), self.tried.emit, tell=Tell.NOTHING)
+
+    def _narrow(self) -> None:
+        self.places.let_connect(self._kit.navigation.reaches(PageName.CHANNELS))
 
     def _connect_group(self) -> None:
         self.keep()

@@ -472,16 +472,17 @@ class AnnouncementsPage(Page):
         self.details.link.connect(self.kit.opener.open)
 
     def _empty_timeline(self) -> QWidget:
+        navigation = self.kit.navigation
+        connect = button(_("Connect a group"), lambda: navigation.go(PageName.CHANNELS))
+        navigation.narrowed.connect(lambda: connect.setVisible(navigation.reaches(PageName.CHANNELS)))
+        connect.setVisible(navigation.reaches(PageName.CHANNELS))
         return Empty(
             self.kit.theme,
             self.kit.icons,
             self.entry.icon,
             _("Nothing is planned"),
             _("Write once, and it goes out to all your groups at the right time: now, on Sunday at six, or a day before each meeting."),
-            [
-                button(_("New announcement"), self.compose, kind="primary"),
-                button(_("Connect a group"), lambda: self.kit.navigation.go(PageName.CHANNELS)),
-            ],
+            [button(_("New announcement"), self.compose, kind="primary"), connect],
         )
 
     def _empty_drafts(self) -> QWidget:

@@ -35,13 +35,23 @@ class PlacesBox(QWidget):
         self._holder = QWidget()
         self._flow = FlowLayout(theme.px(0.75), parent=self._holder)
         box.addWidget(self._holder)
-        self._none = label(_("There is no group here yet. Connect one first; what you write is kept."), "quiet", wrap=True)
+        self._none = label("", "quiet", wrap=True)
         self._connect = button(_("Connect a group"), self.connect_wanted.emit)
         box.addWidget(self._none)
         row = QHBoxLayout()
         row.addWidget(self._connect)
         row.addStretch()
         box.addLayout(row)
+        self._can_connect = True
+        self.let_connect(True)
+
+    def let_connect(self, can: bool) -> None:
+        """Whether the person connects groups, or asks somebody to."""
+        self._can_connect = can
+        connect = _("There is no group here yet. Connect one first; what you write is kept.")
+        ask = _("There is no group here yet. Ask your organizer to connect one; what you write is kept.")
+        self._none.setText(connect if can else ask)
+        self._connect.setVisible(can and not self._chips)
 
     def offer(self, channels: Sequence[Channel], ways: Mapping[str, str]) -> None:
         """Offer these; those that were chosen stay so. `ways`: how each is reached, by its id, for the tooltip."""
@@ -56,7 +66,7 @@ class PlacesBox(QWidget):
             self._chips[one.id] = made
         self._holder.setVisible(bool(channels))
         self._none.setVisible(not channels)
-        self._connect.setVisible(not channels)
+        self._connect.setVisible(self._can_connect and not channels)
         self.updateGeometry()
 
     def chosen(self) -> tuple[str, ...]:

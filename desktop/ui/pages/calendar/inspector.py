@@ -235,7 +235,9 @@ class EventInspector(Inspector):
         row.setSpacing(self._kit.theme.px(0.5))
         self._group = QButtonGroup(self)
         self.one_date, self.all_dates = chip(_("This date")), chip(_("All dates"))
-        row.addWidget(label(_("Edit"), "quiet"))
+        edit = label(_("Edit"), "quiet")
+        edit.setContentsMargins(self._kit.theme.px(0.75) + 3, 0, 0, 0)
+        row.addWidget(edit)
         for scope, made in ((Scope.ONE, self.one_date), (Scope.ALL, self.all_dates)):
             self._group.addButton(made)
             made.clicked.connect(lambda _on=False, scope=scope: self._scope(scope))

@@ -226,7 +226,7 @@ class CalendarPage(Page):
 
     def _read(self) -> None:
         """Show the month or the agenda that is wanted."""
-        self.hint.setVisible(not events.count(self.kit.store) and self.stack.currentIndex() == 0)
+        self.hint.setVisible(not events.any_there(self.kit.store) and self.stack.currentIndex() == 0)
         if self.stack.currentIndex() == 1:
             self._read_agenda()
             return

@@ -96,7 +96,7 @@ class MembersPage(Page):
 
     def arrive(self) -> None:
         """The list has the focus; with nobody in it, the button that adds somebody."""
-        (self.table if members.count(self.kit.store) else self.primary).setFocus()
+        (self.table if members.any_there(self.kit.store) else self.primary).setFocus()
 
     def show_record(self, record: str) -> None:
         """Show one member, whatever was searched for."""

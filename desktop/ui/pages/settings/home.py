@@ -11,6 +11,7 @@ from desktop.ui.kit import Kit
 from desktop.ui.news import EVERYTHING, News
 from desktop.ui.operations import Tell
 from desktop.ui.pages.settings.choices import LongChoice, Swatches
+from desktop.ui.pages.settings.logo import LogoField
 from desktop.ui.pages.settings.rows import Section
 from desktop.ui.theme import DEFAULT_ACCENT
 from desktop.ui.widgets.edited import InPlaceLine
@@ -43,6 +44,8 @@ class HomeSection(Section):
         self.add(_("Country"), self.country, _("For phone numbers that are written without their country."))
         self.colours = Swatches(kit.theme, [(colour, _(name)) for colour, name in COLOURS], self._keep_colour)
         self.add(_("Colour"), self.colours)
+        self.logo = LogoField(kit)
+        self.add(_("Logo"), self.logo, _("At the top of the window and in the task bar. A picture can be dropped or pasted here, too."))
         self.refresh(EVERYTHING)
 
     def refresh(self, news: News) -> None:

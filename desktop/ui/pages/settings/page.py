@@ -10,6 +10,7 @@ from desktop.ui.pages.page import Entry, Page
 from desktop.ui.pages.settings.file import FileSection
 from desktop.ui.pages.settings.home import HomeSection
 from desktop.ui.pages.settings.look import LookSection
+from desktop.ui.pages.settings.posting import PostingSection
 from desktop.ui.pages.settings.sending import SendingSection
 from desktop.ui.widgets.lines import Column
 
@@ -24,10 +25,13 @@ class SettingsPage(Page):
         self.sending = SendingSection(kit)
         self.file = FileSection(kit)
         self.look = LookSection(kit, autostart_here(os.environ, Path.home()))
-        for section in (self.home, self.sending, self.file, self.look):
+        self.posting = PostingSection(kit)
+        for section in (self.home, self.sending, self.file, self.look, self.posting):
             column.box.addWidget(section)
         column.box.addStretch()
         self.body.addWidget(column, 1)
+        kit.navigation.narrowed.connect(self._narrow)
+        self._narrow()
 
     def refresh(self, news: News) -> None:
         """Show what is set now."""
@@ -37,9 +41,17 @@ class SettingsPage(Page):
 
     def arrive(self) -> None:
         """Begin with the community's name."""
-        self.home.name.setFocus()
+        if self.kit.navigation.only_post:
+            self.look.mode.setFocus()
+        else:
+            self.home.name.setFocus()
 
     def leave(self) -> bool:
         """Keep what is being typed."""
         self.home.name.commit()
         return True
+
+    def _narrow(self) -> None:
+        """Who only posts has no settings but those of the window."""
+        for section in (self.home, self.sending, self.file):
+            section.setVisible(not self.kit.navigation.only_post)

@@ -42,6 +42,10 @@ class Section(QWidget):
         self._grid.addWidget(said, row + 1, 1)
         return said
 
+    def add_wide(self, field: QWidget) -> None:
+        """Something without a name of its own, as wide as the fields."""
+        self._grid.addWidget(field, self._grid.rowCount(), 1)
+
     def add_below(self, field: QWidget) -> None:
         """Something without a name of its own, as wide as it likes to be."""
         self._grid.addWidget(field, self._grid.rowCount(), 1, Qt.AlignmentFlag.AlignLeading)

@@ -121,7 +121,13 @@ class PausedRow(_Row):
         self._state.setProperty("look", "bad")
         self._line.setText(str(paused.reason or ""))
         self._line.setVisible(paused.reason is not None)
+        self._reason.setText(_("Tell whoever looks after the channels. What is to go out waits until then."))
         self._reason.hide()
         self._draw("pause", "bad")
         self.setAccessibleName(_("{state}: {text}").format(state=self._state.text(), text=paused.name))
         self.button = self._offer(_("Mend it"), self.mend.emit)
+
+    def lead(self, there: bool) -> None:
+        """Whether the person can mend it, or tells somebody who can."""
+        self._buttons.setVisible(there)
+        self._reason.setVisible(not there)

@@ -32,18 +32,20 @@ class WaitsList(QWidget):
         self._theme, self._icons, self._dates = theme, icons, dates
         self.rows: dict[str, WaitRow] = {}
         self.paused: dict[Paused, PausedRow] = {}
+        self._leads = True
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         self.header = SectionHeader(theme, _("Waits for you"))
         box.addWidget(self.header)
-        box.addWidget(line())
+        self._line = line()
+        box.addWidget(self._line)
         self._box = QVBoxLayout()
         self._box.setSpacing(0)
         box.addLayout(self._box)
         self.nothing = QWidget()
         row = QHBoxLayout(self.nothing)
-        row.setContentsMargins(0, theme.px(2), 0, theme.px(2))
+        row.setContentsMargins(0, theme.px(1), 0, 0)
         row.setSpacing(theme.px(1.5))
         self._picture = QLabel()
         row.addWidget(self._picture)
@@ -65,6 +67,7 @@ class WaitsList(QWidget):
             if one not in self.paused:
                 made = self.paused[one] = PausedRow(self._theme, self._icons, one)
                 made.mend.connect(lambda one=one: self.mend.emit(one.connection_id))
+                made.lead(self._leads)
             order.append(self.paused[one])
         wanted = {group.key: group for group in groups}
         for key in [key for key in self.rows if key not in wanted]:
@@ -80,11 +83,19 @@ class WaitsList(QWidget):
         self._arrange(order)
         self.header.set_count(f"{waiting:n}" if waiting else "")
         self.nothing.setVisible(not order)
+        self.header.setVisible(bool(order))
+        self._line.setVisible(bool(order))
         more = waiting - sum(len(group.ids) for group in groups)
         self.more.setText(ngettext("{n} more waits, below these.", "{n} more wait, below these.", more).format(n=more))
         self.more.setVisible(more > 0)
         if lost is not None:
             self.take_focus(lost)
+
+    def lead(self, there: bool) -> None:
+        """Whether a connection can be mended by this person."""
+        self._leads = there
+        for row in self.paused.values():
+            row.lead(there)
 
     def take_focus(self, number: int = 0) -> bool:
         """Put the focus on the first button of a row. Gives whether there is one."""
