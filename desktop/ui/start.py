@@ -32,6 +32,7 @@ from desktop.ui.photos import Photos
 from desktop.ui.ports import Asker, FileChooser, Kind, Opener
 from desktop.ui.reading import Reader
 from desktop.ui.single import Single
+from desktop.ui.sleep import sleep_here
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
 from desktop.ui.tray import Tray
 from desktop.ui.warming import load_beside
@@ -39,6 +40,7 @@ from desktop.ui.window_state import WindowState
 from resources.translations import _
 
 WARMING = 700  # milliseconds after the window is there
+LISTENING = 3000  # the same, for the computer's sleep: nobody closes the lid before
 STOPPING = 20.0  # seconds that the sender is given to end what is on its way
 
 
@@ -147,13 +149,14 @@ class Session:
             engine=self._program.engine(store.path, bridge.hear),
         )
         self.window = MainWindow(self._kit, bridge, PAGES, Outside(self._choose, self._left), closing=self._closed)
-        self._citizen = Citizen(self._kit, bridge, self.window, self.quit, Tray(self._theme, self._icons), self._autostart)
+        self._citizen = Citizen(self._kit, bridge, self.window, self.quit, Tray(self._theme, self._icons), self._autostart, sleep=sleep_here())
         self._citizen.appear(appear)
         if self._first is not None:
             self._first.close()
             self._first = None
         self._kit.engine.start()
         QTimer.singleShot(WARMING, self.window, lambda: load_beside(PAGES))
+        QTimer.singleShot(LISTENING, self._citizen, self._citizen.listen)
 
     def _show_first(self, problem: str = "") -> None:
         if self._first is None:

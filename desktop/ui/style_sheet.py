@@ -138,4 +138,5 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {c["a
 QCheckBox, QRadioButton {{ spacing: {px(1)}px; min-height: {px(3)}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c["accent_text"]}; }}
 QDialog {{ background: {c["raised"]}; }}
+QMessageBox QLabel#qt_msgbox_label {{ font-weight: 600; }}
 """

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.actions import community
 from desktop.community.ports import Clock, Secret, Vault
 from desktop.start import arrived
 from desktop.store import database, sending
@@ -132,8 +133,7 @@ class TestProgram:
         return database.open(path or self.community, clock=self.clock, device=DEVICE)
 
     def create(self, path: Path, *, name: str, zone: str, country: str) -> Store:
-        settings = {"name": name, "zone": zone, "country": country, "sender_computer": DEVICE, "sender_name": "test"}
-        return database.create(path, clock=self.clock, device=DEVICE, settings=settings)
+        return community.new(path, clock=self.clock, computer=DEVICE, computer_name="test", name=name, zone=zone, country=country)
 
     def secrets(self) -> Vault:
         return self.vault
