@@ -9,19 +9,16 @@ from pathlib import Path
 from desktop import app
 from desktop.actions import community
 from desktop.app import Program
-from desktop.community.errors import Refused
-from desktop.community.ports import Clock, Secret, Vault
+from desktop.community.ports import Clock, Safe
 from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, News
 from desktop.engine.sender import Sender
 from desktop.engine.thread import EngineThread
-from desktop.engine.vault import Asking
 from desktop.store.connections import StoreShelf
 from desktop.store.database import Store
 from desktop.ui.appearing import Appear
 from desktop.ui.arrived import Arrived
 from desktop.ui.news import EngineNews, Told
 from integrations.practice.inbox import received
-from resources.translations import phrase
 
 
 def window_possible(environ: Mapping[str, str]) -> bool:
@@ -38,7 +35,7 @@ def open_window(program: Program, path: Path | None = None, appear: Appear = App
     from desktop.ui.start import run  # late: Qt is only loaded where a window opens
 
     with program.log():
-        return run(WindowProgram(program), path, appear)
+        return run(WindowProgram(program, program.safe()), path, appear)
 
 
 def arrived(store: Store, connection_id: str) -> Sequence[Arrived]:
@@ -54,6 +51,7 @@ class WindowProgram:
     """The program as the window sees it (desktop.ui.kit.Program)."""
 
     inner: Program
+    safe: Safe
 
     @property
     def data(self) -> Path:
@@ -79,9 +77,9 @@ class WindowProgram:
         here = self.inner.computer
         return community.new(path, clock=self.inner.clock, computer=here.id, computer_name=here.name, name=name, zone=zone, country=country)
 
-    def secrets(self) -> Vault:
+    def secrets(self) -> Safe:
         """Where secrets are kept."""
-        return self.inner.vault(_not_asked)
+        return self.safe
 
     def arrived(self, store: Store, connection_id: str) -> Sequence[Arrived]:
         """What lies in the groups of a Practice connection, the oldest first."""
@@ -105,13 +103,9 @@ class WindowProgram:
 
         def build() -> tuple[Sender, Callable[[], None]]:
             store = self.inner.open(path)
-            return self.inner.sender(store, self.secrets(), told), store.close
+            return self.inner.sender(store, self.safe, told), store.close
 
         return EngineThread(build, told)
-
-
-def _not_asked(asking: Asking) -> Secret:
-    raise Refused(phrase("The file of secrets is locked. Start Belfry with its passphrase in BELFRY_PASSPHRASE."))
 
 
 def at_login() -> int:

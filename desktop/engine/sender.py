@@ -124,6 +124,7 @@ class Sender:
         self._look = look
         self._stopping = False
         self._stirred = True
+        self._woken = False
 
     async def run(self, until: Until) -> Outcome:
         """Send, for as long as asked. Raises BelfryError where the file can't be used at all; trouble on the way is waited out and told as news."""
@@ -145,7 +146,7 @@ class Sender:
                 probe=self._probe,
                 chance=self._chance,
                 hear=self._hear,
-                wake=self.wake,
+                wake=self._stir,
             )
             try:
                 self._recover()
@@ -166,7 +167,11 @@ class Sender:
             self._alarm.ring()
 
     def wake(self) -> None:
-        """Look at the file now: something was written to it. On the loop only."""
+        """Look at the file now: something was written to it, or a person has unlocked the secrets. On the loop only."""
+        self._woken = True
+        self._stir()
+
+    def _stir(self) -> None:
         self._stirred = True
         if self._alarm:
             self._alarm.ring()
@@ -226,6 +231,9 @@ class Sender:
                 written = self._store.data_version()
                 if slept or self._stirred or written != version or now >= due_next or tick - scanned >= RESCAN:
                     version, scanned, self._stirred = written, tick, False
+                    if self._woken:
+                        self._woken = False
+                        dispatcher.try_locked()
                     dispatcher.pump()
                     due_next = self._due_next(now)
                     self._stirred = self._stirred or dispatcher.resting

@@ -27,6 +27,11 @@ def connections(store: Store) -> list[ConnectionRecord]:
     return _all(store, _connection, store.rows(f"{_CONNECTION} ORDER BY pk"))
 
 
+def secret_refs(store: Store) -> list[str]:
+    """The references of all secrets that connections have, also of those that were taken away and may come back."""
+    return [ref for (secrets,) in store.rows("SELECT secrets FROM connection ORDER BY pk") for ref in json.loads(secrets or "{}").values()]
+
+
 def connection(store: Store, connection_id: str) -> ConnectionRecord:
     """One connection by its id. Raises Refused where there is none."""
     return _one(_all(store, _connection, store.rows(f"{_CONNECTION} AND id = ?", (connection_id,))), connection_id)

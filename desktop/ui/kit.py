@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from desktop.community.ports import Clock, Vault
+from desktop.community.ports import Clock, Safe
 from desktop.store.database import Store
 from desktop.ui.arrived import Arrived
 from desktop.ui.dates import Dates
@@ -71,8 +71,8 @@ class Program(Protocol):
         """Make a community file and open it."""
         ...
 
-    def secrets(self) -> Vault:
-        """Where secrets are kept. Never called on the UI thread but to get the vault itself."""
+    def secrets(self) -> Safe:
+        """Where secrets are kept. Never called on the UI thread but to get the safe itself and its quick properties."""
         ...
 
     def arrived(self, store: Store, connection_id: str) -> Sequence[Arrived]:

@@ -34,6 +34,7 @@ from desktop.ui.reading import Reader
 from desktop.ui.single import Single
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
 from desktop.ui.tray import Tray
+from desktop.ui.unlocking import Unlocking
 from desktop.ui.warming import load_beside
 from desktop.ui.window_state import WindowState
 from resources.translations import _
@@ -80,6 +81,7 @@ class Session:
         self._kit: Kit | None = None
         self._autostart: Autostart = autostart_here(os.environ, Path.home())
         self._citizen: Citizen | None = None
+        self._unlocking: Unlocking | None = None
         self.window: MainWindow | None = None
         self._mistakes: Mistakes | None = None
 
@@ -111,6 +113,8 @@ class Session:
         if self.window is not None and self._kit is not None:
             self.window.hide()
             self.window.deleteLater()
+            if self._unlocking is not None:
+                self._unlocking.end()
             self._kit.engine.stop(STOPPING)
             self._kit.operations.stop()
             self._kit.reader.stop()
@@ -119,7 +123,7 @@ class Session:
             self._mistakes.remove()
         if self._single is not None:
             self._single.release()
-        self.window = self._kit = self._single = self._mistakes = self._citizen = None
+        self.window = self._kit = self._single = self._mistakes = self._citizen = self._unlocking = None
 
     def _show(self, store: Store, appear: Appear) -> None:
         notices = Notices()
@@ -153,6 +157,8 @@ class Session:
             self._first.close()
             self._first = None
         self._kit.engine.start()
+        self._unlocking = Unlocking(self._kit, self.window)
+        self._unlocking.begin(ask=appear is Appear.WINDOW)
         QTimer.singleShot(WARMING, self.window, lambda: load_beside(PAGES))
 
     def _show_first(self, problem: str = "") -> None:

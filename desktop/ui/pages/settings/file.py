@@ -1,4 +1,4 @@
-"""The community's file: where it is, a backup, a look through it; and where its secrets are."""
+"""The community's file: where it is, a backup, a look through it."""
 
 from pathlib import Path
 
@@ -41,11 +41,6 @@ class FileSection(Section):
         self.add_below(self.found)
         self.backup = button(_("Back up now …"), self._back_up)
         self.copies = self.add(_("Backups"), self.backup, " ", narrow=True)
-        self.add(
-            _("Secrets"),
-            label(_("Tokens and passwords are in this computer’s keyring, never in the file."), wrap=True),
-            _("On a computer without a keyring, start Belfry once with --vault file: a passphrase then locks them in a file of their own."),
-        )
         self.refresh(EVERYTHING)
 
     def refresh(self, news: News) -> None:
