@@ -2,7 +2,7 @@
 
 import importlib.util
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,12 @@ from desktop.community.ports import Clock, Safe
 from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, News
 from desktop.engine.sender import Sender
 from desktop.engine.thread import EngineThread
+from desktop.store import backups
+from desktop.store import restore as restoring
+from desktop.store.backups import Backup
 from desktop.store.connections import StoreShelf
 from desktop.store.database import Store
+from desktop.store.restore import Restored
 from desktop.ui.appearing import Appear
 from desktop.ui.arrived import Arrived
 from desktop.ui.news import EngineNews, Told
@@ -76,6 +80,14 @@ class WindowProgram:
         """Make a community file and open it; this computer sends from it."""
         here = self.inner.computer
         return community.new(path, clock=self.inner.clock, computer=here.id, computer_name=here.name, name=name, zone=zone, country=country)
+
+    def restore(self, path: Path, backup: Path) -> Restored:
+        """Put a copy of a backup in the place of a community."""
+        return restoring.restore(path, backup, clock=self.inner.clock, device=self.inner.computer.id)
+
+    def backups(self, path: Path, noted: Iterable[Path]) -> list[Backup]:
+        """The sound backups of a community, the newest first."""
+        return backups.sound(path, noted, clock=self.inner.clock, device=self.inner.computer.id)
 
     def secrets(self) -> Safe:
         """Where secrets are kept."""

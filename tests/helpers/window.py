@@ -1,6 +1,6 @@
 """A window without a desktop around it: the kit that pages are built with, over a real store, with ports that remember what they were asked."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +15,11 @@ from desktop.engine.vault.encrypted import Cost, EncryptedVault
 from desktop.engine.vault.environment import EnvironmentVault
 from desktop.engine.vault.safe import RunSafe
 from desktop.start import arrived
-from desktop.store import database, sending
+from desktop.store import backups, database, sending
+from desktop.store import restore as restoring
+from desktop.store.backups import Backup
 from desktop.store.database import Store
+from desktop.store.restore import Restored
 from desktop.ui.arrived import Arrived
 from desktop.ui.bridge import Bridge
 from desktop.ui.dates import Dates
@@ -152,6 +155,12 @@ class TestProgram:
     def create(self, path: Path, *, name: str, zone: str, country: str) -> Store:
         settings = {"name": name, "zone": zone, "country": country, "sender_computer": DEVICE, "sender_name": "test"}
         return database.create(path, clock=self.clock, device=DEVICE, settings=settings)
+
+    def restore(self, path: Path, backup: Path) -> Restored:
+        return restoring.restore(path, backup, clock=self.clock, device=DEVICE, patience=0.2)
+
+    def backups(self, path: Path, noted: Iterable[Path]) -> list[Backup]:
+        return backups.sound(path, noted, clock=self.clock, device=DEVICE)
 
     def secrets(self) -> Safe:
         return self.safe
