@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from desktop.community.errors import Refused, Trouble
+from desktop.community.errors import Refused, Remedy, Trouble
 from desktop.community.ports import Clock, Probe, Safe, Secret, Vault
 from desktop.community.zones import pin_tzdata
 from desktop.engine.clock import SystemClock
@@ -63,7 +63,7 @@ class Program:
     def open(self, path: Path | None = None) -> Store:
         """Open a community file, the default one where none is named. Raises BelfryError."""
         if path is None and not self.community.exists():
-            raise Refused(phrase("There is no community yet. Make one: belfry new. Or name its file, with --community FILE."))
+            raise Refused(phrase("There is no community yet. Make one, or name its file."), Remedy.MAKE_OR_NAME_COMMUNITY)
         return database.open(path or self.community, clock=self.clock, device=self.computer.id, probe=self.probe)
 
     def log(self) -> AbstractContextManager[Path]:

@@ -76,7 +76,11 @@ class VaultError(Exception):
         return str(self.reason)
 
 
-class NoKeyring(VaultError):
+class KeyringFailed(VaultError):
+    """The keyring did not do what was asked; another place for secrets would."""
+
+
+class NoKeyring(KeyringFailed):
     """This computer has no keyring that keeps secrets safely: nothing can be kept there, and nothing is."""
 
 

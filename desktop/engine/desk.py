@@ -171,7 +171,7 @@ class CommunityDesk:
         try:
             return manifest.connect(with_defaults(manifest.fields, given), context)
         except ValueError as error:
-            reason = phrase("{name} can't be used as it is set up. Check it: belfry connections check {name}", name=record.name)
+            reason = phrase("{name} can't be used as it is set up. Set it up again.", name=record.name)
             raise Unusable(reason) from error
 
     def _known(self, record: ConnectionRecord) -> Manifest:

@@ -283,12 +283,12 @@ def admit(store: Store, marks: Marks, computer: Computer) -> tuple[sending.Named
         sending.name_first(store, computer.id, computer.name)
         named = sending.named(store)
     if not named.computer:
-        return named, phrase("This file is a copy, so nothing is sent from it. To send from here from now on: belfry take-over")
+        return named, phrase("This file is a copy, so nothing is sent from it until you let this computer send from now on.")
     if named.computer != computer.id:
-        return named, phrase("{name} sends for this community, not this computer. To send from here from now on: belfry take-over", name=named.name)
+        return named, phrase("{name} sends for this community, not this computer. You can let this one send from now on.", name=named.name)
     verdict = marks.enter(named.incarnation, store.path, named.claims)
     if verdict.is_copy:
-        return named, verdict.reason or phrase("This file is a copy, so nothing is sent from it. To send from here from now on: belfry take-over")
+        return named, verdict.reason or phrase("This file is a copy, so nothing is sent from it until you let this computer send from now on.")
     return named, None
 
 

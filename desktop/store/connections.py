@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from desktop.community.connections import Channel, ConnectionRecord, Health
-from desktop.community.errors import Refused
+from desktop.community.errors import Refused, Remedy
 from desktop.store import faults
 from desktop.store.database import Store
 from desktop.store.driver import Connection
@@ -41,7 +41,7 @@ def connection_named(store: Store, name: str) -> ConnectionRecord:
     """One connection by its name, whatever its capitals. Raises Refused where there is none, or more than one."""
     found = [record for record in connections(store) if record.name.casefold() == name.casefold()]
     if len(found) != 1:
-        raise Refused(phrase("There is no connection called {name}. See: belfry connections list", name=name))
+        raise Refused(phrase("There is no connection called {name}.", name=name), Remedy.FIND_CONNECTION)
     return found[0]
 
 
@@ -69,7 +69,7 @@ def channel_named(store: Store, name: str) -> Channel:
     """One channel by its name, whatever its capitals. Raises Refused where there is none, or more than one."""
     found = [one for one in channels(store) if one.name.casefold() == name.casefold()]
     if len(found) != 1:
-        raise Refused(phrase("There is no channel called {name}. See: belfry channels list", name=name))
+        raise Refused(phrase("There is no channel called {name}.", name=name), Remedy.FIND_CHANNEL)
     return found[0]
 
 

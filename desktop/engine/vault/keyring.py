@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop.community.ports import NoKeyring, Secret, VaultError
+from desktop.community.ports import KeyringFailed, NoKeyring, Secret, VaultError
 from desktop.engine.vault.worker import Worker
 from resources.translations import Phrase, phrase, phrases
 
@@ -149,14 +149,14 @@ def _in_words(work: Callable[[], Answer]) -> Answer:
     except VaultError:
         raise
     except (errors.KeyringLocked, errors.InitError) as error:
-        raise VaultError(
+        raise KeyringFailed(
             phrase(
                 "This computer's keyring is locked, and was not unlocked. Nothing was changed. Unlock it and try again. "
                 "Or use a file that a passphrase locks, or give the passwords for this run only."
             )
         ) from error
     except Exception as error:  # the backends let through what lies under them (D-Bus, Win32, Security.framework): there is no common base
-        raise VaultError(
+        raise KeyringFailed(
             phrase(
                 "This computer's keyring could not do it ({error}). Try again. "
                 "If that does not help, use a file that a passphrase locks, or give the passwords for this run only.",
