@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.community.errors import Trouble
+from desktop.community.errors import Remedy, Trouble
 from desktop.store import check
 from desktop.store.database import Store
 from desktop.store.driver import Connection
