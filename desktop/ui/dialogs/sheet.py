@@ -59,6 +59,8 @@ class Sheet(QDialog):
         self._footer.setParent(None)
         self._outer.addWidget(self._footer)
         self._footer.show()
+        self.go.setDefault(False)  # the dialog forgot it with its parent, and Enter would cancel
+        self.go.setDefault(True)
         super().showEvent(event)
         QTimer.singleShot(0, self, self._focus_content)  # after QDialog has chosen
 
