@@ -1,0 +1,146 @@
+"""Where things stand in a week's picture: the heads of the days, the row of whole days, the hours. Asked by the painter and by the mouse."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect
+
+from desktop.ui.pages.calendar.shown import WEEK
+from desktop.ui.pages.calendar.week_layout import DAY_MINUTES, SLOT, Block, Crowd, Part, Place
+from desktop.ui.theme import Theme
+
+_HOUR = 6  # units of the grid, at least
+_LANE = 4.5  # as narrow as a block may be
+_GAP = 0.5  # beside the blocks of a day, so that something can be made there
+WHOLE = Place(0, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the week.
+
+    Attributes:
+        day: from 0.
+        minute: of the wall clock; None in the row of whole days.
+    """
+
+    day: int
+    minute: int | None
+
+
+class WeekPlaces:
+    """Knows where things stand for one size.
+
+    Attributes:
+        scrolled: so many pixels of the hours are above what is seen.
+        lanes: of the row of whole days.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self.width = self.height = self.scrolled = 0
+        self.gutter = self.line = 0
+        self.mirrored = False
+        self.lanes = 1
+
+    @property
+    def names(self) -> int:
+        """How high the heads of the days are."""
+        return self.line + self._theme.px(4.75)
+
+    @property
+    def lane(self) -> int:
+        """How high a lane of the row of whole days is."""
+        return self.line + self._theme.px(0.5)
+
+    @property
+    def head(self) -> int:
+        """Where the hours begin."""
+        return self.names + self.lanes * self.lane + self._theme.px(1)
+
+    @property
+    def hour(self) -> int:
+        """How high an hour is: a whole day where there is room for it."""
+        return max(self._theme.px(_HOUR), -(-(self.height - self.head) // 24))
+
+    @property
+    def seen(self) -> int:
+        """How many pixels of the hours are seen."""
+        return max(self.height - self.head, 0)
+
+    @property
+    def most(self) -> int:
+        """So many dates have room side by side."""
+        return max((self.width - self.gutter) // WEEK // self._theme.px(_LANE), 2)
+
+    def hours_box(self) -> QRect:
+        """What is below the row of whole days."""
+        return QRect(0, self.head, self.width, self.seen)
+
+    def column(self, day: int, days: int = 1) -> tuple[int, int]:
+        """(left, width) of a day, or of some days from it on."""
+        room = self.width - self.gutter
+        left, right = self.gutter + day * room // WEEK, self.gutter + (day + days) * room // WEEK
+        return (self.width - right if self.mirrored else left), right - left
+
+    def y(self, minute: int) -> int:
+        """Where a minute of the day is."""
+        return self.head + minute * self.hour // 60 - self.scrolled
+
+    def head_box(self, day: int) -> QRect:
+        """The head of a day."""
+        left, wide = self.column(day)
+        return QRect(left, 0, wide, self.names)
+
+    def day_row_box(self, day: int, days: int = 1) -> QRect:
+        """A day, or some, in the row of whole days."""
+        left, wide = self.column(day, days)
+        return QRect(left, self.names, wide, self.head - self.names)
+
+    def bar_box(self, day: int, days: int, lane: int) -> QRect:
+        """A bar in the row of whole days."""
+        left, wide = self.column(day, days)
+        gap = self._theme.px(0.25)
+        return QRect(left + gap, self.names + gap + lane * self.lane, wide - 3 * gap, self.lane - gap)
+
+    def slot_box(self, slot: Slot, minutes: int = SLOT) -> QRect:
+        """A slot, so many minutes high."""
+        if slot.minute is None:
+            return self.day_row_box(slot.day)
+        left, wide = self.column(slot.day)
+        top = self.y(slot.minute)
+        return QRect(left, top, wide, self.y(slot.minute + minutes) - top)
+
+    def box(self, of: Block | Part, place: Place = WHOLE) -> QRect:
+        """A block, or a part of something that is being made or moved."""
+        return self._lane_box(of.day, of.start, of.end, of.place if isinstance(of, Block) else place)
+
+    def crowd_box(self, day: int, crowd: Crowd) -> QRect:
+        """What says how many more there are."""
+        return self._lane_box(day, crowd.start, crowd.end, crowd.place)
+
+    def day_at(self, x: int) -> int:
+        """The day under or nearest to a point."""
+        along = (self.width - 1 - x if self.mirrored else x) - self.gutter
+        return min(max(along * WEEK // max(self.width - self.gutter, 1), 0), WEEK - 1)
+
+    def minute_at(self, y: int) -> int:
+        """The minute under or nearest to a point."""
+        return min(max((y - self.head + self.scrolled) * 60 // self.hour, 0), DAY_MINUTES - 1)
+
+    def slot_at(self, point: QPoint, step: int = SLOT) -> Slot | None:
+        """The slot under a point; None on the heads and beside the days."""
+        along = self.width - 1 - point.x() if self.mirrored else point.x()
+        if along < self.gutter or not 0 <= point.x() < self.width or not self.names <= point.y() < self.height:
+            return None
+        minute = None if point.y() < self.head else self.minute_at(point.y()) // step * step
+        return Slot(self.day_at(point.x()), minute)
+
+    def _lane_box(self, day: int, start: int, end: int, place: Place) -> QRect:
+        left, wide = self.column(day)
+        wide -= self._theme.px(_GAP)
+        if self.mirrored:
+            left += self._theme.px(_GAP)
+        low, high = place.lane * wide // place.lanes, (place.lane + place.wide) * wide // place.lanes
+        top = self.y(start)
+        x = left + wide - high if self.mirrored else left + low
+        return QRect(x + 1, top + 1, high - low - 2, self.y(end) - top - 2)
