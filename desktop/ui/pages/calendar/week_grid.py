@@ -25,7 +25,7 @@ from desktop.community.recurrence import Wall
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.shown import ONE_DAY, WEEK, Piece, Shown, week_pieces
 from desktop.ui.pages.calendar.week_keys import WeekKeys
-from desktop.ui.pages.calendar.week_layout import SLOT, Block, Crowd, blocks, in_day_row, sensible_top
+from desktop.ui.pages.calendar.week_layout import SLOT, Block, Crowd, Part, blocks, in_day_row, parts, sensible_top
 from desktop.ui.pages.calendar.week_mouse import WeekMouse, after
 from desktop.ui.pages.calendar.week_painter import WeekPainter
 from desktop.ui.pages.calendar.week_places import Slot, WeekPlaces
@@ -175,7 +175,10 @@ class WeekGrid(QAbstractScrollArea):
 
     def show_chosen(self, key: tuple[str, str] | None, draft: tuple[Wall, Wall] | None = None) -> None:
         """Which event is open, or when the new one is."""
+        other = (key, draft) != (self.chosen, self.draft)
         self.chosen, self.draft = key, draft
+        if other:
+            self._see_open()
         self.viewport().update()
 
     def show_ghost(self, one: Shown | None, by: timedelta, shape: Qt.CursorShape) -> None:
@@ -320,6 +323,8 @@ class WeekGrid(QAbstractScrollArea):
         places.mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         room = _FEW_LANES if places.height < self._theme.px(75) else _LANES
         pieces = week_pieces([one for one in self.found if in_day_row(one)], self.first)
+        if not self.hidden and all(piece.lane <= room for piece in pieces):
+            room += 1  # instead of saying that there is one more
         self._bars = [piece for piece in pieces if piece.lane < room]
         self._lost = [self.hidden.get(self.first + timedelta(days=day), 0) for day in range(WEEK)]
         for piece in pieces:
@@ -332,11 +337,23 @@ class WeekGrid(QAbstractScrollArea):
         bar.setPageStep(places.seen)
         if not self._scrolled_by_hand:
             self._scroll_to(sensible_top(self.blocks, places.seen * 60 // places.hour))
+            bar.setValue(bar.value() - places.line)  # so that the name of the first hour is whole
         places.scrolled = bar.value()
         self.viewport().update()
 
     def _scroll_to(self, minute: int) -> None:
         self.verticalScrollBar().setValue(minute * self.places.hour // 60)
+
+    def _see_open(self) -> None:
+        """Scroll to what is open where nothing of it is seen."""
+        low, high = self.top, self.top + self.places.seen * 60 // self.places.hour
+        opened: list[Block | Part] = [block for block in self.blocks if block.what.key == self.chosen]
+        seen = any(one.start + SLOT <= high and one.end - SLOT >= low for one in opened)
+        if self.draft is not None and isinstance(self.draft[0], datetime) and isinstance(self.draft[1], datetime):
+            opened = list(parts(self.draft[0], self.draft[1], self.first))
+            seen = any(low <= one.start and one.start + SLOT <= high for one in opened)
+        if opened and not seen:
+            self._scroll_to(opened[0].start - SLOT if opened[0].start < low else opened[0].end + SLOT - (high - low))
 
     def _see(self) -> None:
         """Scroll to where the keyboard is."""

@@ -142,7 +142,8 @@ def sensible_top(found: Sequence[Block], visible: int) -> int:
     """
     if not found:
         return USUAL_TOP
-    earliest, latest = min(block.start for block in found), max(block.end for block in found)
+    earliest = min((block.start for block in found if not block.begun_before), default=USUAL_TOP)  # a night's end is no beginning of a day
+    latest = max(block.end for block in found)
     top = USUAL_TOP if earliest >= USUAL_TOP else earliest - _AROUND
     if latest > top + visible:
         top = min(earliest - _AROUND, latest + _AROUND - visible)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle
 
 from desktop.ui.dates import Dates
@@ -65,6 +65,7 @@ class WeekPainter:
                 if box.intersects(dirty):
                     self._block(painter, box, block.what, head=not block.begun_before)
             self._crowds(painter, dirty)
+            self._beyond(painter)
             self._made_and_moved(painter)
             self._now(painter)
             self._ring(painter, hours=True)
@@ -89,7 +90,7 @@ class WeekPainter:
                 continue
             self._line(painter, y)
             near = here and abs(hour * 60 - (now.hour * 60 + now.minute)) < _NEAR_NOW
-            if 0 < hour < 24 and not near:
+            if 0 < hour < 24 and not near and y - places.line // 2 >= places.head:
                 self._gutter_text(painter, y, self._clock(datetime(2000, 1, 1, hour)), theme.colour("text_quiet"))  # noqa: DTZ001  a time of day
         painter.setPen(QPen(theme.colour("line"), 1))
         self._uprights(painter, places.head, places.height)
@@ -122,18 +123,22 @@ class WeekPainter:
         theme, grid = self._theme, self._grid
         off, chosen = one.occurrence.cancelled, one.key == grid.chosen
         filled = chosen and not off
-        self._ground(
-            painter, box, "accent" if filled else "sunken" if off else "accent_soft", edge="" if filled else "line_strong" if off else "accent"
-        )
+        ground, edge = ("accent", "") if filled else ("sunken", "line_strong") if off else ("accent_soft", "accent")
+        self._ground(painter, box, ground, edge=edge if head or not bar else "")  # a firm edge where it begins
         if one is grid.hovered or (off and chosen):
             painter.setPen(QPen(theme.colour("accent_text"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(0.5), theme.px(0.5))
         ink = theme.colour("on_accent" if filled else "text_quiet" if off else "text")
         quiet = theme.colour("on_accent" if filled else "text_quiet")
-        time = self._clock(one.at) if one.at is not None and one.first <= one.last and head else ""
+        time = self._times(one.at, one.until, box.width()) if one.at is not None and one.until is not None and head else ""
         place = "" if bar else one.occurrence.place
         self._words(painter, box, one.occurrence.title, time, place, (ink, quiet), self._struck if off else self._bold, bar=bar)
+
+    def _times(self, start: datetime, end: datetime, width: int) -> str:
+        """`18:30–21:00`, or where that has no room `18:30`."""
+        both = _("{start}–{end}").format(start=self._clock(start), end=self._clock(end))
+        return both if end - start < ONE_DAY and self._metrics.horizontalAdvance(both) <= width - self._theme.px(1.25) else self._clock(start)
 
     def _ground(self, painter: QPainter, box: QRect, colour: str, *, edge: str) -> None:
         theme, radius = self._theme, self._theme.px(0.5)
@@ -169,6 +174,7 @@ class WeekPainter:
         if room == 1 and time:
             used = self._bold_metrics.horizontalAdvance(lines[0]) + px(0.75)
             left = inner.width() - used
+            time = time if left >= self._metrics.horizontalAdvance(time) else time.partition("–")[0]
             if left >= self._metrics.horizontalAdvance(time):
                 x = inner.x() if self._places.mirrored else inner.x() + used
                 painter.drawText(QRect(x, y - line, left, line), self._leading, time)
@@ -191,6 +197,9 @@ class WeekPainter:
 
     def _wrap(self, text: str, width: int, most: int) -> Iterator[str]:
         layout = QTextLayout(text, self._bold)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
         layout.beginLayout()
         start = 0
         for number in range(most):
@@ -214,6 +223,21 @@ class WeekPainter:
             words = self._bold_metrics.elidedText(_("+{n}").format(n=crowd.count), Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, self._centred, words)
 
+    def _beyond(self, painter: QPainter) -> None:
+        """A small mark at the edge of a day where something is above or below what is seen."""
+        places, px = self._places, self._theme.px
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("accent"))
+        hours = places.hours_box()
+        for day in range(WEEK):
+            boxes = [places.box(block) for block in self._grid.blocks if block.day == day]
+            left, wide = places.column(day)
+            x, high = left + wide // 2 - px(1.5), px(0.375)
+            if any(box.bottom() < hours.top() for box in boxes):
+                painter.drawRoundedRect(QRectF(x, hours.top() + px(0.25), px(3), high), high / 2, high / 2)
+            if any(box.top() > hours.bottom() for box in boxes):
+                painter.drawRoundedRect(QRectF(x, hours.bottom() - px(0.25) - high, px(3), high), high / 2, high / 2)
+
     def _made_and_moved(self, painter: QPainter) -> None:
         """What is being made, and where something is being dragged."""
         grid, theme = self._grid, self._theme
@@ -226,7 +250,7 @@ class WeekPainter:
                 painter.setPen(QPen(theme.colour("accent"), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(0.5), theme.px(0.5))
-                times = _("{start}–{end}").format(start=self._clock(span[0]), end=self._clock(span[1]))
+                times = self._times(span[0], span[1], box.width())
                 self._words(painter, box, title or times, times if title else "", "", (theme.colour("text"), theme.colour("text_quiet")), self._bold)
 
     def _now(self, painter: QPainter) -> None:

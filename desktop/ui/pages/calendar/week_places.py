@@ -9,7 +9,7 @@ from desktop.ui.pages.calendar.week_layout import DAY_MINUTES, SLOT, Block, Crow
 from desktop.ui.theme import Theme
 
 _HOUR = 6  # units of the grid, at least
-_LANE = 4.5  # as narrow as a block may be
+_LANE, _TIGHT = 6, 4  # as narrow as a block is among many, and among three
 _GAP = 0.5  # beside the blocks of a day, so that something can be made there
 WHOLE = Place(0, 1, 1)
 
@@ -59,8 +59,8 @@ class WeekPlaces:
 
     @property
     def hour(self) -> int:
-        """How high an hour is: a whole day where there is room for it."""
-        return max(self._theme.px(_HOUR), -(-(self.height - self.head) // 24))
+        """How high an hour is: a whole day fits where there is room for it."""
+        return max(self._theme.px(_HOUR), self.seen // 24)
 
     @property
     def seen(self) -> int:
@@ -70,7 +70,8 @@ class WeekPlaces:
     @property
     def most(self) -> int:
         """So many dates have room side by side."""
-        return max((self.width - self.gutter) // WEEK // self._theme.px(_LANE), 2)
+        day = (self.width - self.gutter) // WEEK
+        return max(day // self._theme.px(_LANE), 3 if day >= 3 * self._theme.px(_TIGHT) else 2)
 
     def hours_box(self) -> QRect:
         """What is below the row of whole days."""
