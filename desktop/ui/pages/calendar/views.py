@@ -22,7 +22,7 @@ from resources.translations import _
 Key = tuple[str, str]
 _AGENDA_LENGTH = timedelta(days=183)
 _MOST_LISTED = 2_000
-_MOST_OF_A_DAY = 60
+_MOST_OF_A_DAY = 40
 """A day of the week view shows so many; what is more is counted."""
 _USUAL_START, _USUAL_LENGTH = time(18), timedelta(hours=2)
 _EARLIEST, _LATEST = date(1, 1, 15), date(9999, 12, 15)

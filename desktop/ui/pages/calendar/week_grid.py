@@ -88,6 +88,7 @@ class WeekGrid(QAbstractScrollArea):
         self.hovered: Shown | None = None
         self._bars: list[Piece] = []
         self._lost = [0] * WEEK
+        self._last_lane = 0
         self._scrolled_by_hand = False
         self.places = WeekPlaces(theme)
         self.painter = WeekPainter(theme, dates, self, self.places)
@@ -204,8 +205,7 @@ class WeekGrid(QAbstractScrollArea):
 
     def more_boxes(self) -> list[tuple[QRect, int, int]]:
         """(box, day from 0, how many) where not everything of a day has room."""
-        lane = self.places.lanes - 1
-        return [(self.places.bar_box(day, 1, lane).adjusted(4, 0, -4, 0), day, count) for day, count in enumerate(self._lost) if count]
+        return [(self.places.bar_box(day, 1, self._last_lane).adjusted(4, 0, -4, 0), day, count) for day, count in enumerate(self._lost) if count]
 
     def shown_at(self, point: QPoint) -> Shown | None:
         """The event under a point."""
@@ -318,10 +318,8 @@ class WeekGrid(QAbstractScrollArea):
 
     def _arrange(self) -> None:
         """Work out where everything stands."""
-        places = self.places
-        places.width, places.height = self.viewport().width(), self.viewport().height()
-        places.mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        room = _FEW_LANES if places.height < self._theme.px(75) else _LANES
+        places, size = self.places, self.viewport().size()
+        room = _FEW_LANES if size.height() < self._theme.px(75) else _LANES
         pieces = week_pieces([one for one in self.found if in_day_row(one)], self.first)
         if not self.hidden and all(piece.lane <= room for piece in pieces):
             room += 1  # instead of saying that there is one more
@@ -330,7 +328,9 @@ class WeekGrid(QAbstractScrollArea):
         for piece in pieces:
             for day in range(piece.column, piece.column + piece.columns):
                 self._lost[day] += piece.lane >= room
-        places.lanes = max(max((piece.lane + 1 for piece in self._bars), default=0) + any(self._lost), 1)
+        lanes = max(max((piece.lane + 1 for piece in self._bars), default=0) + any(self._lost), 1)
+        self._last_lane = lanes - 1
+        places.arrange(size.width(), size.height(), lanes, mirrored=self.layoutDirection() is Qt.LayoutDirection.RightToLeft)
         self.blocks, self.crowds = blocks(self.found, self.first, places.most)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(24 * places.hour - places.seen, 0))
@@ -339,6 +339,7 @@ class WeekGrid(QAbstractScrollArea):
             self._scroll_to(sensible_top(self.blocks, places.seen * 60 // places.hour))
             bar.setValue(bar.value() - places.line)  # so that the name of the first hour is whole
         places.scrolled = bar.value()
+        self.painter.forget()
         self.viewport().update()
 
     def _scroll_to(self, minute: int) -> None:

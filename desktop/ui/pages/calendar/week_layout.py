@@ -13,6 +13,7 @@ SLOT = 30
 """Minutes from one place of the keyboard to the next, and of the mouse for something new."""
 USUAL_TOP = 8 * 60
 _AROUND = 30
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,14 @@ def parts(start: datetime, end: datetime, first: date) -> Iterator[Part]:
 
     Where the clock is put back, an end may read earlier than its start; the span is then as short as can be.
     """
-    end = max(end, start + timedelta(minutes=1))
-    for day in range(WEEK):
-        midnight = datetime.combine(first + timedelta(days=day), time())
-        low, high = max(start, midnight), min(end, midnight + ONE_DAY)
-        if low >= high:
-            continue
-        begin, until = (int((moment - midnight) / timedelta(minutes=1)) for moment in (low, high))
-        begin = min(begin, DAY_MINUTES - SHORTEST)
-        yield Part(day, begin, max(until, begin + SHORTEST), start < midnight, end > midnight + ONE_DAY)
+    monday = datetime.combine(first, time())
+    begins = (start - monday) // _MINUTE
+    ends = max((end - monday) // _MINUTE, begins + 1)
+    for day in range(max(begins // DAY_MINUTES, 0), min(-(-ends // DAY_MINUTES), WEEK)):
+        midnight = day * DAY_MINUTES
+        begin = min(max(begins - midnight, 0), DAY_MINUTES - SHORTEST)
+        until = max(min(ends - midnight, DAY_MINUTES), begin + SHORTEST)
+        yield Part(day, begin, until, begins < midnight, ends > midnight + DAY_MINUTES)
 
 
 def side_by_side(spans: Sequence[tuple[int, int]], most: int) -> tuple[list[Place | None], list[Crowd]]:

@@ -1,11 +1,11 @@
 """Draws a week: quiet lines, soft blocks with a title and a time, a line at now."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle
 
 from desktop.ui.dates import Dates
@@ -19,7 +19,6 @@ from resources.translations import _
 if TYPE_CHECKING:
     from desktop.ui.pages.calendar.week_grid import WeekGrid
 
-_NEAR_NOW = 20  # minutes: the name of an hour makes room for the time that is now
 _MOST_KEPT = 2_000
 
 
@@ -29,9 +28,16 @@ class WeekPainter:
     def __init__(self, theme: Theme, dates: Dates, grid: "WeekGrid", places: WeekPlaces) -> None:
         self._theme, self._dates, self._grid, self._places = theme, dates, grid, places
         self._lines: dict[tuple[str, int, int], list[str]] = {}
+        self._hours_picture: QPixmap | None = None
+        self._head_picture: QPixmap | None = None
         self._clocks: dict[tuple[int, int], str] = {}
-        self._leading = self._centred = 0
+        self._leading = 0
+        self._centred = int(Qt.AlignmentFlag.AlignCenter.value)
         self.measure()
+
+    def forget(self) -> None:
+        """What is shown, or its size, is another."""
+        self._hours_picture = self._head_picture = None
 
     def measure(self) -> None:
         """The text has another size."""
@@ -41,59 +47,84 @@ class WeekPainter:
         self._struck.setStrikeOut(True)
         self._metrics, self._bold_metrics = QFontMetrics(self._small), QFontMetrics(self._bold)
         self._lines.clear()
+        self.forget()
         hours = max(self._metrics.horizontalAdvance(self._clock(time)) for time in (datetime(2000, 1, 1, hour) for hour in (10, 20)))  # noqa: DTZ001
         whole = min(self._metrics.horizontalAdvance(_("All day")), theme.px(8))
         self._places.line = self._metrics.height()
         self._places.gutter = max(hours, whole) + theme.px(2)
 
     def paint(self, painter: QPainter, dirty: QRect) -> None:
-        """Draw what lies in a box."""
+        """Draw what lies in a box: a picture of all dates that is made once, and upon it what changes often."""
         grid, places = self._grid, self._places
-        absolute = Qt.AlignmentFlag.AlignAbsolute
         side = QStyle.visualAlignment(grid.layoutDirection(), Qt.AlignmentFlag.AlignLeading)
-        self._leading = int((side | Qt.AlignmentFlag.AlignVCenter | absolute).value)
-        self._centred = int(Qt.AlignmentFlag.AlignCenter.value)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # a text is read as it is itself; where it stands is the layout's
-        painter.fillRect(dirty, self._theme.colour("window"))
+        self._leading = int((side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute).value)
+        if self._head_picture is not None and self._head_picture.devicePixelRatio() != grid.devicePixelRatioF():
+            self.forget()  # on another screen
+        if self._hours_picture is None or self._head_picture is None:
+            self._hours_picture, self._head_picture = self._draw_hours(), self._draw_head()
+        self._prepare(painter)
         if dirty.bottom() >= places.head:
-            painter.save()
             painter.setClipRect(places.hours_box().intersected(dirty))
-            self._hours(painter)
+            painter.fillRect(places.hours_box(), self._theme.colour("window"))
+            painter.drawPixmap(0, places.y(0) - places.line, self._hours_picture)
             for block in grid.blocks:
-                box = places.box(block)
-                if box.intersects(dirty):
-                    self._block(painter, box, block.what, head=not block.begun_before)
-            self._crowds(painter, dirty)
+                if block.what.key == grid.chosen or block.what is grid.hovered:
+                    self._block(painter, places.box(block), block.what, head=not block.begun_before)
             self._beyond(painter)
             self._made_and_moved(painter)
             self._now(painter)
             self._ring(painter, hours=True)
-            painter.restore()
         if dirty.top() < places.head:
-            painter.save()
             painter.setClipRect(QRect(0, 0, places.width, places.head).intersected(dirty))
-            self._heads(painter)
-            self._day_row(painter)
+            painter.drawPixmap(0, 0, self._head_picture)
+            self._marked_days(painter)
+            for box, piece in grid.bars():
+                if piece.what.key == grid.chosen or piece.what is grid.hovered:
+                    self._block(painter, box, piece.what, head=not piece.begun_before, bar=True)
             self._ring(painter, hours=False)
-            painter.restore()
         painter.end()
 
-    def _hours(self, painter: QPainter) -> None:
-        theme, places, grid = self._theme, self._places, self._grid
-        now = self._dates.now()
-        here = grid.first <= now.date() < grid.first + WEEK * ONE_DAY
+    def _prepare(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # a text is read as it is itself; where it stands is the layout's
+
+    def _picture(self, height: int) -> QPixmap:
+        ratio = self._grid.devicePixelRatioF()
+        made = QPixmap(QSize(max(round(self._places.width * ratio), 1), max(round(height * ratio), 1)))
+        made.setDevicePixelRatio(ratio)
+        made.fill(self._theme.colour("window"))
+        return made
+
+    def _draw_hours(self) -> QPixmap:
+        """All hours, with a line of text above and below, and all dates as they rest."""
+        theme, places = self._theme, self._places
+        made = self._picture(24 * places.hour + 2 * places.line)
+        painter = QPainter(made)
+        self._prepare(painter)
+        painter.translate(0, places.line - places.y(0))
         painter.setFont(self._small)
         for hour in range(25):
             y = places.y(hour * 60)
-            if not places.head - places.line <= y <= places.height + places.line:
-                continue
             self._line(painter, y)
-            near = here and abs(hour * 60 - (now.hour * 60 + now.minute)) < _NEAR_NOW
-            if 0 < hour < 24 and not near and y - places.line // 2 >= places.head:
+            if 0 < hour < 24:
                 self._gutter_text(painter, y, self._clock(datetime(2000, 1, 1, hour)), theme.colour("text_quiet"))  # noqa: DTZ001  a time of day
         painter.setPen(QPen(theme.colour("line"), 1))
-        self._uprights(painter, places.head, places.height)
+        self._uprights(painter, places.y(0) - places.line, places.y(24 * 60) + places.line)
+        for block in self._grid.blocks:
+            self._block(painter, places.box(block), block.what, head=not block.begun_before, rests=True)
+        self._crowds(painter)
+        painter.end()
+        return made
+
+    def _draw_head(self) -> QPixmap:
+        """The heads of the days and the row of whole days."""
+        made = self._picture(self._places.head)
+        painter = QPainter(made)
+        self._prepare(painter)
+        self._heads(painter)
+        self._day_row(painter)
+        painter.end()
+        return made
 
     def _uprights(self, painter: QPainter, top: int, bottom: int) -> None:
         for day in range(WEEK):
@@ -118,14 +149,14 @@ class WeekPainter:
         flags = int((far | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute).value)
         painter.drawText(box, flags, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
 
-    def _block(self, painter: QPainter, box: QRect, one: Shown, *, head: bool, bar: bool = False) -> None:
-        """A date: among the hours with its time below, in the row of whole days in one line."""
+    def _block(self, painter: QPainter, box: QRect, one: Shown, *, head: bool, bar: bool = False, rests: bool = False) -> None:
+        """A date: among the hours with its time below, in the row of whole days in one line. `rests`: as it is when nobody looks at it."""
         theme, grid = self._theme, self._grid
-        off, chosen = one.occurrence.cancelled, one.key == grid.chosen
+        off, chosen = one.occurrence.cancelled, one.key == grid.chosen and not rests
         filled = chosen and not off
         ground, edge = ("accent", "") if filled else ("sunken", "line_strong") if off else ("accent_soft", "accent")
         self._ground(painter, box, ground, edge=edge if head or not bar else "")  # a firm edge where it begins
-        if one is grid.hovered or (off and chosen):
+        if not rests and (one is grid.hovered or (off and chosen)):
             painter.setPen(QPen(theme.colour("accent_text"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(0.5), theme.px(0.5))
@@ -179,6 +210,8 @@ class WeekPainter:
                 x = inner.x() if self._places.mirrored else inner.x() + used
                 painter.drawText(QRect(x, y - line, left, line), self._leading, time)
             return
+        if self._metrics.horizontalAdvance(time) > inner.width():
+            return  # a few letters of a time or a place tell nothing
         for text in (time, place):
             if text and y + line <= box.bottom() + 1:
                 shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
@@ -212,12 +245,10 @@ class WeekPainter:
             yield self._bold_metrics.elidedText(rest.strip(), Qt.TextElideMode.ElideRight, width)
         layout.endLayout()
 
-    def _crowds(self, painter: QPainter, dirty: QRect) -> None:
+    def _crowds(self, painter: QPainter) -> None:
         painter.setFont(self._bold)
         for day, crowd in self._grid.crowds:
             box = self._places.crowd_box(day, crowd)
-            if not box.intersects(dirty):
-                continue
             self._ground(painter, box, "hover", edge="")
             painter.setPen(self._theme.colour("text_quiet"))
             words = self._bold_metrics.elidedText(_("+{n}").format(n=crowd.count), Qt.TextElideMode.ElideRight, box.width())
@@ -246,12 +277,15 @@ class WeekPainter:
                 continue
             for part in parts(span[0], span[1], grid.first):
                 box = self._places.box(part)
-                self._ground(painter, box, "accent_soft", edge="accent")
-                painter.setPen(QPen(theme.colour("accent"), 1))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(0.5), theme.px(0.5))
+                self._made(painter, box)
                 times = self._times(span[0], span[1], box.width())
                 self._words(painter, box, title or times, times if title else "", "", (theme.colour("text"), theme.colour("text_quiet")), self._bold)
+
+    def _made(self, painter: QPainter, box: QRect) -> None:
+        self._ground(painter, box, "accent_soft", edge="accent")
+        painter.setPen(QPen(self._theme.colour("accent"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), self._theme.px(0.5), self._theme.px(0.5))
 
     def _now(self, painter: QPainter) -> None:
         grid, places, theme = self._grid, self._places, self._theme
@@ -263,6 +297,8 @@ class WeekPainter:
         left, wide = places.column(day)
         colour = theme.colour("bad")
         painter.setFont(self._bold)
+        gutter = places.gutter - theme.px(0.75)
+        painter.fillRect(QRect(places.width - gutter if places.mirrored else 0, y - places.line, gutter, 2 * places.line), theme.colour("window"))
         self._gutter_text(painter, y, self._clock(now), colour)
         painter.setPen(QPen(colour, 2))
         painter.drawLine(QPointF(left, y + 0.5), QPointF(left + wide, y + 0.5))
@@ -295,9 +331,6 @@ class WeekPainter:
 
     def _day_row(self, painter: QPainter) -> None:
         grid, theme, places = self._grid, self._theme, self._places
-        for span in (grid.marked, grid.draft, grid.ghost):
-            if span is not None and not isinstance(span[0], datetime):
-                self._days(painter, span[0], span[1])
         painter.setPen(QPen(theme.colour("line"), 1))
         self._uprights(painter, places.names, places.head)
         self._line(painter, places.names - 1)
@@ -307,18 +340,24 @@ class WeekPainter:
         middle = places.names + theme.px(0.25) + places.lane // 2
         self._gutter_text(painter, middle, _("All day"), theme.colour("text_quiet"))
         for box, piece in grid.bars():
-            self._block(painter, box, piece.what, head=not piece.begun_before, bar=True)
+            self._block(painter, box, piece.what, head=not piece.begun_before, bar=True, rests=True)
         painter.setFont(self._bold)
         painter.setPen(theme.colour("text_quiet"))
         for box, _day, count in grid.more_boxes():
             words = self._bold_metrics.elidedText(_("+{n} more").format(n=count), Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, self._leading, words)
 
-    def _days(self, painter: QPainter, first: date, end: date) -> None:
-        """Mark days of the row; `end` is not among them."""
-        low, high = max((first - self._grid.first).days, 0), min((end - self._grid.first).days, WEEK)
-        if low < high:
-            painter.fillRect(self._places.day_row_box(low, high - low), self._theme.colour("accent_soft"))
+    def _marked_days(self, painter: QPainter) -> None:
+        """Days of the row where something is being made or dragged to."""
+        grid, theme = self._grid, self._theme
+        for span, title in ((grid.marked, ""), (grid.draft, _("New event")), (grid.ghost, grid.ghost_title)):
+            if span is None or isinstance(span[0], datetime):
+                continue
+            low, high = max((span[0] - grid.first).days, 0), min((span[1] - grid.first).days, WEEK)
+            if low < high:
+                box = self._places.bar_box(low, high - low, 0)
+                self._made(painter, box)
+                self._words(painter, box, title, "", "", (theme.colour("text"), theme.colour("text_quiet")), self._bold, bar=True)
 
     def _ring(self, painter: QPainter, *, hours: bool) -> None:
         """Around the slot where the keyboard is."""

@@ -31,8 +31,14 @@ class WeekPlaces:
     """Knows where things stand for one size.
 
     Attributes:
+        gutter: how wide the names of the hours are, with the space around them; set by the painter.
+        line: how high a line of text is; set by the painter.
         scrolled: so many pixels of the hours are above what is seen.
-        lanes: of the row of whole days.
+        names: how high the heads of the days are.
+        lane: how high a lane of the row of whole days is.
+        head: where the hours begin.
+        seen: how many pixels of the hours are seen.
+        hour: how high an hour is: a whole day fits where there is room for it.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -40,32 +46,20 @@ class WeekPlaces:
         self.width = self.height = self.scrolled = 0
         self.gutter = self.line = 0
         self.mirrored = False
-        self.lanes = 1
+        self.names = self.lane = self.head = self.seen = self._gap = 0
+        self.hour = 1
+        self._columns = [0] * (WEEK + 1)
 
-    @property
-    def names(self) -> int:
-        """How high the heads of the days are."""
-        return self.line + self._theme.px(4.75)
-
-    @property
-    def lane(self) -> int:
-        """How high a lane of the row of whole days is."""
-        return self.line + self._theme.px(0.5)
-
-    @property
-    def head(self) -> int:
-        """Where the hours begin."""
-        return self.names + self.lanes * self.lane + self._theme.px(1)
-
-    @property
-    def hour(self) -> int:
-        """How high an hour is: a whole day fits where there is room for it."""
-        return max(self._theme.px(_HOUR), self.seen // 24)
-
-    @property
-    def seen(self) -> int:
-        """How many pixels of the hours are seen."""
-        return max(self.height - self.head, 0)
+    def arrange(self, width: int, height: int, lanes: int, *, mirrored: bool) -> None:
+        """Work it out for a size. `lanes`: of the row of whole days."""
+        px = self._theme.px
+        self.width, self.height, self.mirrored = width, height, mirrored
+        self.names, self.lane, self._gap = self.line + px(4.75), self.line + px(0.5), px(_GAP)
+        self.head = self.names + lanes * self.lane + px(1)
+        self.seen = max(height - self.head, 0)
+        self.hour = max(px(_HOUR), self.seen // 24)
+        room = width - self.gutter
+        self._columns = [self.gutter + day * room // WEEK for day in range(WEEK + 1)]
 
     @property
     def most(self) -> int:
@@ -79,8 +73,7 @@ class WeekPlaces:
 
     def column(self, day: int, days: int = 1) -> tuple[int, int]:
         """(left, width) of a day, or of some days from it on."""
-        room = self.width - self.gutter
-        left, right = self.gutter + day * room // WEEK, self.gutter + (day + days) * room // WEEK
+        left, right = self._columns[day], self._columns[day + days]
         return (self.width - right if self.mirrored else left), right - left
 
     def y(self, minute: int) -> int:
@@ -138,9 +131,9 @@ class WeekPlaces:
 
     def _lane_box(self, day: int, start: int, end: int, place: Place) -> QRect:
         left, wide = self.column(day)
-        wide -= self._theme.px(_GAP)
+        wide -= self._gap
         if self.mirrored:
-            left += self._theme.px(_GAP)
+            left += self._gap
         low, high = place.lane * wide // place.lanes, (place.lane + place.wide) * wide // place.lanes
         top = self.y(start)
         x = left + wide - high if self.mirrored else left + low

@@ -281,8 +281,8 @@ def test_given_a_day_of_very_many_when_the_week_is_shown_then_the_rest_is_counte
     for number in range(70):
         event_edits.add(empty_desktop.kit.store, Event(f"Door {number}", wall(THURSDAY, 10), wall(THURSDAY, 11), "Europe/Lisbon"))
     page = open_page(empty_desktop)
-    assert [(day, count) for _box, day, count in page.week.more_boxes()] == [(3, 10)]
-    assert sum(crowd.count for _day, crowd in page.week.crowds) + len(page.week.blocks) == 60
+    assert [(day, count) for _box, day, count in page.week.more_boxes()] == [(3, 30)]
+    assert sum(crowd.count for _day, crowd in page.week.crowds) + len(page.week.blocks) == 40
     qtbot.mouseClick(page.week.viewport(), LEFT, pos=page.week.places.crowd_box(*page.week.crowds[0]).center())
     assert page.view.name == "agenda"
     assert page.view.day == THURSDAY
