@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop.community.calendar import Window
@@ -121,6 +121,21 @@ class CalendarPage(Page):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the header has no room for all, the choice of a view stands below it; then the title goes: the menu names the page."""
+        super().resizeEvent(event)
+        px = self.kit.theme.px
+        always = (self.back, self.period, self.forward, self.today, self.primary)
+        room = self.width() - sum(part.sizeHint().width() for part in always) - px(3) * 2 - px(1) * (len(always) + 2)
+        title, chips = (part.sizeHint().width() + px(1) for part in (self.title, self._chips))
+        below = title + chips > room
+        self.title.setVisible(title <= room)
+        if below is not (self._second.indexOf(self._chips) >= 0):
+            row, other = (self._second, self.head) if below else (self.head, self._second)
+            other.removeWidget(self._chips)
+            row.addWidget(self._chips)
+            self._second.setContentsMargins(px(3), 0, px(3), px(1) if below else 0)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Calendar files can be dropped here."""
         if calendars_in(event.mimeData()):
@@ -155,7 +170,7 @@ class CalendarPage(Page):
         for view in self.views.values():
             self.stack.addWidget(view.whole)
         box.addWidget(self.stack, 1)
-        self.beside = Beside(self.kit.theme, whole, self.one)
+        self.beside = Beside(self.kit.theme, whole, self.one, narrow=700)
         self.body.addWidget(self.beside, 1)
 
     def _build_head(self) -> None:
@@ -172,11 +187,20 @@ class CalendarPage(Page):
         self.head.addStretch()
         self._views = QButtonGroup(self)
         self.view_chips: list[QToolButton] = []
+        self._chips = QWidget()
+        row = QHBoxLayout(self._chips)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(kit.theme.px(1))
         for number, words in enumerate((_("Month"), _("Week"), _("Agenda"))):
             made = chip(words)
             self._views.addButton(made, number)
             self.view_chips.append(made)
-            self.head.addWidget(made)
+            row.addWidget(made)
+        self.head.addWidget(self._chips)
+        self._second = QHBoxLayout()
+        self._second.setContentsMargins(kit.theme.px(3), 0, kit.theme.px(3), 0)
+        self._second.addStretch()
+        self.body.addLayout(self._second)
 
     def _nothing(self) -> QWidget:
         """What stands in the place of an empty agenda."""

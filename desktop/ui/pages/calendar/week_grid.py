@@ -99,7 +99,7 @@ class WeekGrid(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumSize(theme.px(35), theme.px(36))
+        self.setMinimumSize(theme.px(35), theme.px(20))
         self.setAccessibleName(_("Week"))
         self.verticalScrollBar().setSingleStep(theme.px(3))
         self.verticalScrollBar().actionTriggered.connect(self._by_hand)
@@ -379,7 +379,7 @@ class WeekGrid(QAbstractScrollArea):
         return day - timedelta(days=(day.weekday() - self.week_start) % WEEK)
 
     def _retheme(self) -> None:
-        self.setMinimumSize(self._theme.px(35), self._theme.px(36))
+        self.setMinimumSize(self._theme.px(35), self._theme.px(20))
         self.painter.measure()
         self._arrange()
 
