@@ -29,6 +29,7 @@ from desktop.ui.pages import PAGES
 from desktop.ui.photos import Photos
 from desktop.ui.ports import Asker, FileChooser, Kind, Opener
 from desktop.ui.reading import Reader
+from desktop.ui.reading_order import InSight
 from desktop.ui.single import Single
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
 from desktop.ui.tray import Tray
@@ -49,6 +50,7 @@ def run(program: Program, community: Path | None = None, appear: Appear = Appear
     state = WindowState(program.data)
     locale = speak(app, state.text("language"))
     theme = theme_of(app, state)
+    InSight(app)
     session = Session(app, program, theme, state, locale)
     session.open(community or program.community, appear)
     interrupts = Interrupts(session.quit)

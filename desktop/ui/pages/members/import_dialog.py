@@ -30,7 +30,8 @@ class ImportDialog(Sheet):
         super().__init__(kit.theme, title, _("Reading …"), _("Import"), self._import, parent, size=(84, 72))
         self._kit, self._path, self._over = kit, path, over
         self._mapping: dict[str, str] = {}
-        self._built = False
+        self._built = self._closed = False
+        self._looks = 0
         self.go.setEnabled(False)
         self._table = Column(kit.theme, widest=760, margin=0)
         holder = QWidget()
@@ -49,20 +50,29 @@ class ImportDialog(Sheet):
             self.box.addWidget(said)
             said.hide()
         self.rejected.connect(self._left)
+        self.finished.connect(self._close)
         self._look()
 
     def _look(self) -> None:
-        mapping = dict(self._mapping)
+        """See what would come of it. Of several looks under way, as arrows go through a list, the last one counts."""
+        mapping, path = dict(self._mapping), self._path
+        self._looks += 1
+        number = self._looks
         self._kit.operations.start(
             "",
-            lambda store, progress: members.import_members(store, self._path, mapping, dry_run=True, progress=progress),
-            self._show,
-            failed=self._refused,
+            lambda store, progress: members.import_members(store, path, mapping, dry_run=True, progress=progress),
+            lambda report: self._show(report) if self._wanted(number) else None,
+            failed=lambda error: self._refused(error) if self._wanted(number) else None,
         )
 
+    def _wanted(self, number: int) -> bool:
+        """Whether the dialog is still there for this look, and no later one is under way."""
+        return not self._closed and number == self._looks
+
+    def _close(self) -> None:
+        self._closed = True
+
     def _show(self, report: MemberReport) -> None:
-        if not self.isVisible():
-            return
         if report.preview is not None and not self._built:
             self._built = True
             self._build(report)
@@ -85,8 +95,10 @@ class ImportDialog(Sheet):
             self._grid.addWidget(label(title, "quiet small"), 0, column)
         self._grid.addWidget(line(), 1, 0, 1, 3)
         for row, use in enumerate(report.preview.mapping, start=2):
-            self._grid.addWidget(ElidedLabel(use.header, "strong"), row, 0)
-            self._grid.addWidget(self._choice(use.header, use.field), row, 1)
+            choice, head = self._choice(use.header, use.field), ElidedLabel(use.header, "strong")
+            head.setBuddy(choice)
+            self._grid.addWidget(head, row, 0)
+            self._grid.addWidget(choice, row, 1)
             self._grid.addWidget(ElidedLabel(use.sample.replace("\n", " "), "quiet"), row, 2)
 
     def _choice(self, header: str, field: str | None) -> QComboBox:
