@@ -13,6 +13,7 @@ from desktop.ui.icons import Icons
 from desktop.ui.kit import Program
 from desktop.ui.lost_file import LostFile
 from desktop.ui.ports import FileChooser, Kind
+from desktop.ui.reading_order import next_in
 from desktop.ui.theme import LARGE, Theme
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.flow import FlowLayout
@@ -92,6 +93,10 @@ class FirstStart(QWidget):
         """Say what went wrong."""
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads."""
+        return next_in(self, forth=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The person leaves, or the window opens."""

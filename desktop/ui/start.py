@@ -35,6 +35,7 @@ from desktop.ui.pages import PAGES
 from desktop.ui.photos import Photos
 from desktop.ui.ports import Asker, FileChooser, Kind, Opener
 from desktop.ui.reading import Reader
+from desktop.ui.reading_order import InSight
 from desktop.ui.restoring import Restoring, say_restored
 from desktop.ui.single import Single
 from desktop.ui.sleep import sleep_here
@@ -59,6 +60,7 @@ def run(program: Program, community: Path | None = None, appear: Appear = Appear
     state = WindowState(program.data)
     locale = speak(app, state.text("language"))
     theme = theme_of(app, state)
+    InSight(app)
     session = Session(app, program, theme, state, locale)
     session.open(community or program.community, appear)
     interrupts = Interrupts(session.quit)
