@@ -278,24 +278,24 @@ def test_a_reminder_may_go_late_until_the_event_starts(page: AnnouncementsPage, 
 def test_one_date_of_a_series_is_left_out_and_all_of_it_is_taken_back(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
     store = sample_desktop.kit.store
     keys = [index.data(ROW_ROLE).key for index in (page.timeline.rows.index(n, 0) for n in range(page.timeline.rows.rowCount()))]
-    weekly = [key for key in keys if key and page._going[key].repeats]
+    weekly = [key for key in keys if key and page.lists.going[key].repeats]
     page.timeline.select(weekly[0])
-    row_id = page._going[weekly[0]].announcement_id
+    row_id = page.lists.going[weekly[0]].announcement_id
 
     press(qtbot, page, "Leave out this date")
-    assert weekly[0] not in page._going
-    assert weekly[1] in page._going
+    assert weekly[0] not in page.lists.going
+    assert weekly[1] in page.lists.going
 
     page.timeline.select(weekly[1])
     press(qtbot, page, "Take all of it back")
     assert announcements.get(store, row_id).status is AnnouncementStatus.CANCELLED
-    assert not any(key.startswith(row_id) for key in page._going)
+    assert not any(key.startswith(row_id) for key in page.lists.going)
 
 
 def test_a_scheduled_one_changes_only_when_the_person_saves(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
     store = sample_desktop.kit.store
-    key = next(key for key, one in page._going.items() if one.repeats)
-    row_id = page._going[key].announcement_id
+    key = next(key for key, one in page.lists.going.items() if one.repeats)
+    row_id = page.lists.going[key].announcement_id
     page.timeline.select(key)
     page.timeline.setFocus()
     qtbot.keyClick(page.timeline, Qt.Key.Key_Return)
@@ -351,8 +351,8 @@ def test_send_it_to_me_first_and_rehearse_really_go_to_practice(page: Announceme
 
 def test_another_page_leads_here_to_an_announcement_a_delivery_or_an_event(page: AnnouncementsPage, sample_desktop: Desktop) -> None:
     store, go = sample_desktop.kit.store, sample_desktop.kit.navigation.go
-    key = next(iter(page._going))
-    go(PageName.ANNOUNCEMENTS, page._going[key].announcement_id)
+    key = next(iter(page.lists.going))
+    go(PageName.ANNOUNCEMENTS, page.lists.going[key].announcement_id)
     assert (page.tabs.currentIndex(), page.timeline.key) == (TIMELINE, key)
     delivery = ledger.listed(store.conn)[0].id
     go(PageName.ANNOUNCEMENTS, delivery)
