@@ -62,7 +62,7 @@ class FirstSend:
 
 
 class Composer(QWidget):
-    """Writes one announcement.
+    """Writes one announcement: `start_new` or `open` says which.
 
     Attributes:
         announcement: what is being written, as it was kept last; its id is empty while nothing was.
@@ -137,7 +137,6 @@ class Composer(QWidget):
         self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
         self._keeping.timeout.connect(self.keep)
         self._connect()
-        self.start_new()
 
     # What is written
 
