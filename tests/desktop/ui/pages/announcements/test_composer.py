@@ -1,6 +1,7 @@
 """Writing an announcement and letting it go out, over the sample community."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -170,12 +171,12 @@ def test_send_it_to_me_first_and_rehearse_really_go_to_practice(page: Announceme
     store = sample_desktop.kit.store
     write(qtbot, page, sample_desktop, "Try", "Plant lovers WhatsApp group", "Newsletter")
 
-    page.composer._send_to_me(channel(sample_desktop, "Newsletter"))
+    page.composer._try.send_to_me(channel(sample_desktop, "Newsletter"))
     tried = next(iter(announcements.every(store)))
     assert (tried.text, tried.channels) == ("Try", (channel(sample_desktop, "Newsletter"),))
     assert sample_desktop.said[-1].text == "1 message goes to Newsletter, and to nobody else."
 
-    page.composer._rehearse()
+    page.composer._try.rehearse()
     rehearsal = channel(sample_desktop, "Rehearsal")
     made = [one for one in announcements.every(store) if one.channels == (rehearsal,)]
     assert sorted(one.text for one in made) == ["**→ Newsletter**\n\nTry", "**→ Plant lovers WhatsApp group**\n\nTry"]
@@ -216,7 +217,9 @@ def test_a_pasted_picture_and_a_dropped_file_go_with_it(page: AnnouncementsPage,
     picture.fill(Qt.GlobalColor.darkGreen)
     pasted.setImageData(picture)
     page.composer.editor.field.insertFromMimeData(pasted)
-    assert [one.kind for one in page.composer.attached.files] == [AttachmentKind.PHOTO]
+    assert not page.composer.send.isEnabled() or page.composer.attaching.busy  # it does not leave without its picture
+    qtbot.waitUntil(lambda: [one.kind for one in page.composer.attached.files] == [AttachmentKind.PHOTO])
+    assert page.composer.attached.picture is not None
 
     programme = tmp_path / "programme.pdf"
     programme.write_bytes(b"%PDF-1.4 programme")
@@ -230,3 +233,125 @@ def test_a_pasted_picture_and_a_dropped_file_go_with_it(page: AnnouncementsPage,
 
     qtbot.mouseClick(page.composer.attached.cross, LEFT)
     assert page.composer.attached.files == ()
+
+
+def files_of(*paths: Path) -> QMimeData:
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return dropped
+
+
+def photo(path: Path, side: int = 40) -> Path:
+    image = QImage(side, side, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkGreen)
+    assert image.save(str(path))
+    return path
+
+
+def attached(page: AnnouncementsPage, name: str) -> bool:
+    return [one.name for one in page.composer.attached.files] == [name]
+
+
+def test_of_several_files_the_first_goes_with_it_and_that_is_said(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.compose()
+    page.composer.editor.field.insertFromMimeData(files_of(photo(tmp_path / "one.png"), photo(tmp_path / "two.png")))
+    qtbot.waitUntil(lambda: [one.name for one in page.composer.attached.files] == ["one.png"])
+    assert sample_desktop.said[-1].text == "One file can go with an announcement: one.png does, 1 other does not."
+
+
+def test_a_file_that_takes_the_place_of_another_gives_it_back(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+    page.compose()
+    for name, side in (("one.png", 40), ("two.png", 60)):
+        page.composer.editor.field.insertFromMimeData(files_of(photo(tmp_path / name, side)))
+        qtbot.waitUntil(partial(attached, page, name))
+    offer = sample_desktop.said[-1].offer
+    assert offer is not None
+    offer.do()
+    assert [one.name for one in page.composer.attached.files] == ["one.png"]
+    qtbot.waitUntil(lambda: page.composer.attached.picture is not None)
+
+
+def test_given_no_picture_in_it_then_a_file_is_refused_in_a_sentence_and_nothing_waits(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.compose()
+    false = tmp_path / "false.png"
+    false.write_text("no picture")
+    page.composer.editor.field.insertFromMimeData(files_of(false))
+    qtbot.waitUntil(lambda: not page.composer.attaching.busy)
+    assert page.composer.attached.files == ()
+    assert "no photo, whatever its name says" in sample_desktop.said[-1].text
+
+
+def test_given_another_announcement_is_opened_while_a_file_is_read_then_it_does_not_get_it(
+    page: AnnouncementsPage, qtbot: QtBot, sample_desktop: Desktop, tmp_path: Path
+) -> None:
+    page.compose()
+    page.composer.editor.field.insertFromMimeData(files_of(photo(tmp_path / "one.png")))
+    page.compose()
+    qtbot.waitUntil(lambda: not sample_desktop.kit.operations.busy)
+    assert page.composer.attached.files == ()
+    assert not page.composer.attaching.busy
+
+
+def test_given_somebody_who_never_pauses_then_the_draft_is_kept_all_the_same(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
+    page.compose()
+    page.composer._keeping_at_least.setInterval(50)
+    page.composer._keeping.setInterval(60_000)
+    qtbot.keyClicks(page.composer.editor.field, "Word after word")
+    qtbot.waitUntil(lambda: bool(announcement_lists.drafts(sample_desktop.kit.store)[0].text.startswith("Word")))
+
+
+def changed_and_not_saved(page: AnnouncementsPage, qtbot: QtBot) -> str:
+    """Open a scheduled announcement and type something; gives its id."""
+    key = next(key for key, one in page.lists.going.items() if one.repeats)
+    page.timeline.select(key)
+    page.do("edit")
+    qtbot.keyClicks(page.composer.editor.field, "New: ")
+    return page.lists.going[key].announcement_id
+
+
+def test_given_a_change_that_was_not_saved_when_the_window_is_closed_then_the_next_run_has_it(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
+) -> None:
+    row_id = changed_and_not_saved(page, qtbot)
+    before = announcements.get(sample_desktop.kit.store, row_id).text
+    assert page.leave()
+    again = AnnouncementsPage(sample_desktop.kit, page.entry)
+    qtbot.addWidget(again)
+    again._edit(row_id)
+    assert again.composer.editor.field.toPlainText() == "New: " + before
+    assert again.composer._status.text() == "What you typed last time is here again; it is not saved yet."
+    again.composer.publish(sure=True)
+    assert announcements.get(sample_desktop.kit.store, row_id).text == "New: " + before
+    again._edit(row_id)
+    assert not again.composer.changed
+
+
+def test_changes_that_are_not_wanted_are_forgotten(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
+    row_id = changed_and_not_saved(page, qtbot)
+    before = announcements.get(sample_desktop.kit.store, row_id).text
+    qtbot.waitUntil(page.composer._forget.isVisible)
+    page.composer.keep()
+    qtbot.mouseClick(page.composer._forget, LEFT)
+    assert page.composer.editor.field.toPlainText() == before
+    assert not page.composer._forget.isVisible()
+    page._leave_composer()
+    page._edit(row_id)
+    assert page.composer.editor.field.toPlainText() == before
+
+
+def test_a_reminder_that_is_longer_than_there_is_time_says_what_becomes_of_the_next_date(page: AnnouncementsPage, qtbot: QtBot) -> None:
+    page.compose()
+    when = page.composer.when
+    qtbot.mouseClick(when.kinds[Kind.BEFORE], LEFT)
+    assert when.words() == "1 day before each date of “Greenhouse evening”; next: tomorrow 18:30"
+    when.amount.setValue(3)
+    how = "3 days before each date of “Greenhouse evening”. The next date, Wednesday 18:30, is nearer than that: "
+    assert when.words() == how + "for it, the announcement goes out at once."
+    page.composer.late.setCurrentIndex(page.composer.late.findText("don’t send it late"))
+    page.composer.late.activated.emit(page.composer.late.currentIndex())
+    page.composer.draw()
+    assert when.words() == how + "nothing goes out for it."

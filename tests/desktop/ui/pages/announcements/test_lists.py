@@ -15,7 +15,7 @@ from desktop.ui.pages.announcements.rows import ROW_ROLE
 from desktop.ui.pages.announcements.state_words import Filter
 from desktop.ui.pages.announcements.when_box import Kind
 from helpers.accessible import nameless
-from helpers.announcing import LEFT, press
+from helpers.announcing import LEFT, channel, press
 from helpers.window import Desktop
 from resources.translations import phrase
 
@@ -118,3 +118,41 @@ def test_a_draft_is_opened_and_thrown_away_by_keyboard(page: AnnouncementsPage, 
 
     assert announcement_lists.drafts(sample_desktop.kit.store) == []
     assert sample_desktop.said[-1].offer is not None
+
+
+def headings(page: AnnouncementsPage) -> list[tuple[str, str]]:
+    return [(row.title(), row.word) for row in page.timeline.rows.rows if row.heading]
+
+
+def test_each_of_the_next_weeks_has_its_count_also_where_nothing_is_planned(page: AnnouncementsPage, qtbot: QtBot, sample_desktop: Desktop) -> None:
+    assert headings(page)[0][0] == "This week"
+    assert [words for _week, words in headings(page)][1:3] == ["3 messages", "2 messages"]
+    forum = channel(sample_desktop, "Garden forum")
+
+    page.lists.bar.channels.setCurrentIndex(page.lists.bar.channels.findData(forum))
+
+    assert [words for _week, words in headings(page)] == ["2 messages", *["nothing yet"] * 7]
+    assert all("Garden forum" in row.detail or "more" in row.detail for row in page.timeline.rows.rows if not row.heading)
+
+
+def test_given_a_filter_when_another_page_leads_to_what_it_leaves_out_then_it_is_shown(page: AnnouncementsPage, sample_desktop: Desktop) -> None:
+    forum = channel(sample_desktop, "Garden forum")
+    page.lists.bar.channels.setCurrentIndex(page.lists.bar.channels.findData(forum))
+    weekly = next(one for one in page.lists.going.values() if one.repeats and all(row_id != forum for row_id, _state in one.places))
+    sample_desktop.kit.navigation.go(PageName.ANNOUNCEMENTS, weekly.announcement_id)
+    assert page.timeline.key.startswith(weekly.announcement_id)
+    assert page.lists.bar.channel == ""
+
+
+def test_in_a_narrow_list_the_chips_of_the_log_stay_in_one_row(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
+    assert sample_desktop.window is not None
+    sample_desktop.window.resize(900, 600)
+    page.do("log")
+    page.log.table.selectRow(0)
+    qtbot.waitUntil(lambda: len({chip.y() for chip in page.log.chips.values()}) == 1)
+    assert any(letter.isdigit() for letter in page.log.chips[Filter.WAITS].text())
+
+
+def test_a_long_first_line_is_cut_by_the_room_alone(page: AnnouncementsPage) -> None:
+    titles = [row.title() for row in page.timeline.rows.rows if not row.heading]
+    assert "Lost: a grey watering can with a dent and a great deal of history." in titles
