@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from desktop.community.errors import Refused
+from desktop.community.errors import Refused, Remedy
 from desktop.community.instants import from_text, to_text
 from desktop.store import faults, many
 from desktop.store.bulk_undo import restore_bulk, undo_bulk
@@ -131,7 +131,7 @@ def _listed(store: Store, sql: str, *parameters: int) -> list[Done]:
 def _find(store: Store, which: str) -> Done:
     found = [done for done in history(store, limit=-1) if done.id.endswith(which)]
     if len(found) != 1:
-        raise Refused(phrase("There is no single step whose id ends in {id}. See: belfry history", id=which))
+        raise Refused(phrase("There is no single step whose id ends in {id}.", id=which), Remedy.FIND_STEP)
     if found[0].undone:
         raise Refused(phrase("This has been taken back already."))
     return found[0]

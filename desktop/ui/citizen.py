@@ -1,4 +1,4 @@
-"""A good citizen of the desktop: stays in the tray, tells what waits, offers to start at log-in, says before it quits what falls due."""
+"""A good citizen of the desktop: stays in the tray, tells what waits, offers to start at log-in, says before it quits or sleeps what falls due."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from desktop.store import today as reading
 from desktop.ui import quitting, sender_line
 from desktop.ui.appearing import Appear
 from desktop.ui.autostart import Autostart, login_command
+from desktop.ui.before_sleep import BeforeSleep
 from desktop.ui.bridge import Bridge
 from desktop.ui.habits import Closing, Habits
 from desktop.ui.kit import Kit
@@ -19,6 +20,7 @@ from desktop.ui.news import EngineNews, News, Told
 from desktop.ui.notices import Offer
 from desktop.ui.notifications import Notifications
 from desktop.ui.ports import Notifier
+from desktop.ui.sleep import Sleep
 from desktop.ui.tray import Tray, TrayNotifier
 from resources.translations import _
 
@@ -34,6 +36,7 @@ class Citizen(QObject):
         quit: ends the program, without asking.
         tray: the icon; where the desktop has none, closing the window quits.
         notifier: shows notifications; the tray where nothing else is given.
+        sleep: tells when the computer sleeps.
 
     What is unsure or was missed is in front of the person from the start, on Today.
     """
@@ -47,6 +50,7 @@ class Citizen(QObject):
         tray: Tray,
         autostart: Autostart,
         notifier: Notifier | None = None,
+        sleep: Sleep | None = None,
     ) -> None:
         super().__init__()
         self._kit, self._window, self._quit, self._autostart = kit, window, quit, autostart
@@ -56,6 +60,8 @@ class Citizen(QObject):
         self.habits = Habits(kit.state)
         self._halted = ""
         self.notifications = Notifications(kit.store, self._notifier, self._looking, self._show)
+        self._sleep = sleep or Sleep()
+        self._before_sleep = BeforeSleep(kit, self._sleep, self._notifier, self._show, window.pages.awake)
         self._timer = QTimer(self, singleShot=True, interval=_SOON)
         self._timer.timeout.connect(self._say)
         self._arriving = QTimer(self, singleShot=True, interval=TRAY_ARRIVES)
@@ -70,6 +76,10 @@ class Citizen(QObject):
         self._say()
         if reading.doubtful(kit.store):
             kit.navigation.go(PageName.TODAY)  # whatever page was open last: this has to be seen
+
+    def listen(self) -> None:
+        """Hear of the computer's sleep; once the window stands, for it takes a few milliseconds."""
+        self._sleep.listen()
 
     @property
     def stays(self) -> bool:
@@ -112,6 +122,8 @@ class Citizen(QObject):
         self._window.strip.stale.disconnect(self._say)
         self._timer.stop()
         self._arriving.stop()
+        self._before_sleep.stop()
+        self._sleep.stop()
         self.notifications.stop()
         self.tray.stop()
 

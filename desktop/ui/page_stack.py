@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.ui.kit import Kit
@@ -26,6 +26,10 @@ class PageStack(QStackedWidget):
         self._entries = {entry.name: entry for entry in entries}
         self._pages: dict[PageName, Page] = {}
 
+    def minimumSizeHint(self) -> QSize:
+        """A page gives way to what is said above it, in a small window with large text."""
+        return QSize()
+
     def open(self, name: PageName, record: str = "") -> None:
         """Show a page, and a record on it."""
         now = self.page
@@ -45,8 +49,8 @@ class PageStack(QStackedWidget):
 
     def put(self, page: Page) -> None:
         """Lay a page over the others, not shown yet."""
-        self._kit.theme.dress(page)
         self.addWidget(page)
+        self._kit.theme.dress(page)  # now, and not before: what is moved into a window with its clothes on is dressed again
 
     @property
     def page(self) -> Page | None:
@@ -63,6 +67,11 @@ class PageStack(QStackedWidget):
         for page in (self.widget(number) for number in range(self.count())):
             if isinstance(page, Page):
                 page.hear(news)
+
+    def awake(self) -> None:
+        """The computer has slept: what happened meanwhile is looked at."""
+        for page in self._pages.values():
+            page.awake()
 
     def leave(self) -> bool:
         """The window is about to close: whether every page has kept what is typed."""

@@ -1,6 +1,8 @@
 """Reads the code of the pages beside the UI thread once the window stands, so that opening one for the first time takes no breath."""
 
+import gc
 import importlib
+import sys
 import threading
 from collections.abc import Sequence
 
@@ -8,9 +10,12 @@ from desktop.ui.pages.page import Entry
 
 
 def load(entries: Sequence[Entry]) -> None:
-    """Import the modules of the pages."""
+    """Import the modules of the pages, and what is needed soon."""
     for entry in entries:
         importlib.import_module(f"desktop.ui.pages.{entry.name.value}.page")
+    if sys.platform.startswith("linux"):
+        importlib.import_module("PySide6.QtDBus")  # for desktop.ui.sleep
+    gc.freeze()  # what is there now stays to the end: no collection, which stops the window, goes through it again
 
 
 def load_beside(entries: Sequence[Entry]) -> None:

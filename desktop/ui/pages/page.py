@@ -124,6 +124,9 @@ class Page(QWidget):
     def show_record(self, record: str) -> None:
         """Select the record with this id and open it, whatever filters are set."""
 
+    def awake(self) -> None:
+        """The computer has slept and is awake again."""
+
     def leave(self) -> bool:
         """The person goes to another page or closes the window. Keep what is typed; False where that can't be."""
         return True

@@ -104,7 +104,7 @@ class Toasts(QWidget):
         if not shown:
             return
         margin = self._theme.px(2)
-        width = min(max(child.sizeHint().width() for child in shown), self._over.width() - 2 * margin)
+        width = min(max(child.sizeHint().expandedTo(child.minimumSize()).width() for child in shown), self._over.width() - 2 * margin)
         self._box.activate()
         height = self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self._box.sizeHint().height()
         if height > self._over.height() - margin and len(self.toasts()) > 1:

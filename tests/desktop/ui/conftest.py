@@ -42,6 +42,7 @@ def _watchdog(qapp: WatchedApplication, request: pytest.FixtureRequest) -> Itera
 def make_desktop(qapp: WatchedApplication, tmp_path: Path) -> Iterator[Callable[..., Desktop]]:
     """Makes a desktop over a community of its own: `make_desktop(fill=…)`."""
     made: list[Desktop] = []
+    font = qapp.font()
 
     def make(**options: object) -> Desktop:
         made.append(desktop(qapp, tmp_path, **options))  # type: ignore[arg-type]  # handed through
@@ -53,6 +54,7 @@ def make_desktop(qapp: WatchedApplication, tmp_path: Path) -> Iterator[Callable[
     qapp.paused = True
     QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
     qapp.processEvents()
+    qapp.setFont(font)  # a theme with larger text takes the application's for its own
     qapp.paused = False
 
 

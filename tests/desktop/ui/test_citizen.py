@@ -1,7 +1,7 @@
 """The window and the desktop around it: tray, closing, notifications, start at log-in, quitting."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import perf_counter
 
@@ -31,6 +31,7 @@ from desktop.ui.tray import Tray
 from helpers.busy_day import by_machine, fill_day, miss
 from helpers.clock import MovedClock
 from helpers.hand import hand_over
+from helpers.notifying import Heard
 from helpers.window import Desktop
 from resources.translations import phrase
 
@@ -43,18 +44,6 @@ class ShownTray(Tray):
     @property
     def possible(self) -> bool:
         return self.there
-
-
-@dataclass
-class Heard:
-    """`Notifier` that remembers."""
-
-    said: list[tuple[str, str]] = field(default_factory=list)
-    clicks: list[Callable[[], object]] = field(default_factory=list)
-
-    def tell(self, key: str, title: str, text: str, clicked: Callable[[], object]) -> None:
-        self.said.append((title, text))
-        self.clicks.append(clicked)
 
 
 @dataclass

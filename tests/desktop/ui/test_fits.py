@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from screens.__main__ import SCENES, settle
+from screens.__main__ import OF_PAGES, SCENES, settle
 
 from desktop.actions.sample import fill
 from desktop.ui.first_start import FirstStart
@@ -39,7 +39,7 @@ def _usual_font(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(("scale", "language"), [(2.0, "en_GB"), (2.0, "pt_PT"), (1.5, "pt_PT")])
-@pytest.mark.parametrize("scene", [one for one in SCENES if not one.name.startswith(NOT_YET)], ids=lambda scene: scene.name)
+@pytest.mark.parametrize("scene", [one for one in OF_PAGES if not one.name.startswith(NOT_YET)], ids=lambda scene: scene.name)
 def test_given_large_text_in_a_small_window_when_it_is_shown_then_all_of_it_can_be_read_and_reached(
     qapp: QApplication, make_desktop: Callable[..., Desktop], scene: Scene, scale: float, language: str
 ) -> None:
@@ -51,7 +51,7 @@ def test_given_large_text_in_a_small_window_when_it_is_shown_then_all_of_it_can_
     window.show()
     qapp.processEvents()
     shown = scene.prepare(desktop)
-    settle()
+    settle(desktop)
     assert misfits(shown) == []
 
 

@@ -125,8 +125,9 @@ class TodayPage(Page):
         )
         self._write = button(_("Write an announcement"), partial(go, PageName.ANNOUNCEMENTS), kind="primary")
         self._empty = Empty(kit.theme, kit.icons, self.entry.icon, "", "", [*self._first_steps, self._write])
-        self._views.addWidget(column)
-        self._views.addWidget(self._empty)
+        for view in (column, self._empty, QWidget()):
+            self._views.addWidget(view)
+        self._views.setCurrentIndex(2)  # until it is known, nothing is said, least of all that nothing waits
         kit.navigation.narrowed.connect(self._narrow)
         self._narrow()
 
@@ -182,13 +183,18 @@ class TodayPage(Page):
     def _show_view(self) -> None:
         """The sections, or the first step where there is nothing in any of them."""
         now, people = self.shown, self.people
-        anything = now is not None and (now.waits or now.paused or now.away or now.ahead or now.events)
-        anybody = people is not None and (people.newcomers or people.days)
-        self._views.setCurrentIndex(0 if anything or anybody else 1)
+        if now is None or people is None:
+            return
+        anything = now.waits or now.paused or now.away or now.ahead or now.events
+        self._views.setCurrentIndex(0 if anything or people.newcomers or people.days else 1)
 
     def _ask(self) -> None:
         since, until = self.absence.since, self.absence.until
         self.kit.reader.ask("today/look", lambda store: today.look(store, since, until), self._show)
+
+    def awake(self) -> None:
+        """While you were away: looked at now, not at the next tick."""
+        self.look()
 
     def look(self) -> None:
         """The time has gone on, or the person has come back: see what is so now."""
