@@ -34,6 +34,7 @@ from desktop.ui.reading import Reader
 from desktop.ui.single import Single
 from desktop.ui.sleep import sleep_here
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
+from desktop.ui.tidying import Tidying
 from desktop.ui.tray import Tray
 from desktop.ui.warming import load_beside
 from desktop.ui.window_state import WindowState
@@ -55,9 +56,9 @@ def run(program: Program, community: Path | None = None, appear: Appear = Appear
     theme = theme_of(app, state)
     session = Session(app, program, theme, state, locale)
     session.open(community or program.community, appear)
-    interrupts = Interrupts(session.quit)
+    interrupts, tidying = Interrupts(session.quit), Tidying()
     status = app.exec()
-    del interrupts
+    del interrupts, tidying
     return status
 
 

@@ -79,7 +79,7 @@ def _help(desktop: Desktop) -> QWidget:
     window = _window(desktop)
     desktop.kit.navigation.go(PageName.MEMBERS)
     assert window.pages.page is not None
-    dialog = HelpDialog(desktop.kit.theme, desktop.kit.navigation, window.pages.page.entry, window)
+    dialog = HelpDialog(desktop.kit.theme, window.pages.page.entry, desktop.kit.navigation, window)
     dialog.open()
     return dialog
 

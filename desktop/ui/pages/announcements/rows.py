@@ -120,7 +120,7 @@ class RowPainter(QStyledItemDelegate):
 
         write(QRect(left, top, lead - px(1), line), row.day, body, "text")
         write(QRect(left, top + line, lead - px(1), low), row.time, small, "text_quiet")
-        word = min(QFontMetrics(body).horizontalAdvance(row.word), px(_WORD)) if row.word else 0
+        word = min(QFontMetrics(body).horizontalAdvance(row.word) + 2, px(_WORD)) if row.word else 0  # letters have fractions of pixels
         start = left + lead
         width = right - start - (word + px(2) if word else 0)
         write(QRect(start, top, width, line), row.title(), theme.font(bold=True), "text")
