@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFont
 
 from desktop.actions.sample import fill
 from desktop.ui.pages import PAGES
@@ -45,6 +46,7 @@ def _watchdog(qapp: WatchedApplication, request: pytest.FixtureRequest) -> Itera
 def make_desktop(qapp: WatchedApplication, tmp_path: Path) -> Iterator[Callable[..., Desktop]]:
     """Makes a desktop over a community of its own: `make_desktop(fill=…)`."""
     made: list[Desktop] = []
+    font = QFont(qapp.font())  # what a theme makes all its sizes from
 
     def make(**options: object) -> Desktop:
         made.append(desktop(qapp, tmp_path, **options))  # type: ignore[arg-type]  # handed through
@@ -56,6 +58,7 @@ def make_desktop(qapp: WatchedApplication, tmp_path: Path) -> Iterator[Callable[
     qapp.paused = True
     QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
     qapp.processEvents()
+    qapp.setFont(font)
     qapp.paused = False
 
 
