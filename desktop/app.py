@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from desktop.community.errors import Refused, Trouble
-from desktop.community.ports import Clock, Probe, Secret, Vault
+from desktop.community.errors import Refused, Remedy, Trouble
+from desktop.community.ports import Clock, Probe, Safe, Secret, Vault
 from desktop.community.zones import pin_tzdata
 from desktop.engine.clock import SystemClock
 from desktop.engine.computer import Computer, this_computer
 from desktop.engine.logs import Redactor, log_to
 from desktop.engine.marks import Marks
 from desktop.engine.private import private_folder, write_private
-from desktop.engine.vault import Asking, VaultKind, open_vault, passphrase_from
+from desktop.engine.vault import FILE_NAME, PASSPHRASE_VARIABLE, Asking, OverheardVault, VaultKind, open_vault, passphrase_from
+from desktop.engine.vault.safe import RunSafe
 from desktop.store import database
 from desktop.store.database import Store
 from resources.translations import phrase
@@ -62,7 +63,7 @@ class Program:
     def open(self, path: Path | None = None) -> Store:
         """Open a community file, the default one where none is named. Raises BelfryError."""
         if path is None and not self.community.exists():
-            raise Refused(phrase("There is no community yet. Make one: belfry new. Or name its file, with --community FILE."))
+            raise Refused(phrase("There is no community yet. Make one, or name its file."), Remedy.MAKE_OR_NAME_COMMUNITY)
         return database.open(path or self.community, clock=self.clock, device=self.computer.id, probe=self.probe)
 
     def log(self) -> AbstractContextManager[Path]:
@@ -75,8 +76,17 @@ class Program:
         ask = passphrase_from(self.environ, ask)
         return open_vault(chosen, folder=self.data, ask=ask, environ=self.environ, heard=self.redactor.add)
 
+    def safe(self) -> Safe:
+        """The vault for a whole run of the window: it asks nobody, but waits until it is unlocked."""
+
+        def open(kind: VaultKind, ask: Callable[[Asking], Secret]) -> OverheardVault:
+            return open_vault(kind, folder=self.data, ask=ask, environ=self.environ, heard=self.redactor.add)
+
+        given = Secret(self.environ.get(PASSPHRASE_VARIABLE, ""))
+        return RunSafe(self._chosen_vault(), open=open, file=self.data / FILE_NAME, keep=self.choose_vault, given=given)
+
     def choose_vault(self, kind: VaultKind) -> None:
-        """Use this kind of vault on this computer from now on. RUN is for one run and not kept."""
+        """Use this kind of vault on this computer from now on. RUN is for one run and not kept. Raises OSError."""
         if kind is not VaultKind.RUN:
             write_private(self.data / _VAULT_CHOICE, kind.value.encode())
 

@@ -2,26 +2,27 @@
 
 import importlib.util
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop import app
 from desktop.actions import community
 from desktop.app import Program
-from desktop.community.errors import Refused
-from desktop.community.ports import Clock, Secret, Vault
+from desktop.community.ports import Clock, Safe
 from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, News
 from desktop.engine.sender import Sender
 from desktop.engine.thread import EngineThread
-from desktop.engine.vault import Asking
+from desktop.store import backups
+from desktop.store import restore as restoring
+from desktop.store.backups import Backup
 from desktop.store.connections import StoreShelf
 from desktop.store.database import Store
+from desktop.store.restore import Restored
 from desktop.ui.appearing import Appear
 from desktop.ui.arrived import Arrived
 from desktop.ui.news import EngineNews, Told
 from integrations.practice.inbox import received
-from resources.translations import phrase
 
 
 def window_possible(environ: Mapping[str, str]) -> bool:
@@ -38,7 +39,7 @@ def open_window(program: Program, path: Path | None = None, appear: Appear = App
     from desktop.ui.start import run  # late: Qt is only loaded where a window opens
 
     with program.log():
-        return run(WindowProgram(program), path, appear)
+        return run(WindowProgram(program, program.safe()), path, appear)
 
 
 def arrived(store: Store, connection_id: str) -> Sequence[Arrived]:
@@ -54,6 +55,7 @@ class WindowProgram:
     """The program as the window sees it (desktop.ui.kit.Program)."""
 
     inner: Program
+    safe: Safe
 
     @property
     def data(self) -> Path:
@@ -79,9 +81,17 @@ class WindowProgram:
         here = self.inner.computer
         return community.new(path, clock=self.inner.clock, computer=here.id, computer_name=here.name, name=name, zone=zone, country=country)
 
-    def secrets(self) -> Vault:
+    def restore(self, path: Path, backup: Path) -> Restored:
+        """Put a copy of a backup in the place of a community."""
+        return restoring.restore(path, backup, clock=self.inner.clock, device=self.inner.computer.id)
+
+    def backups(self, path: Path, noted: Iterable[Path]) -> list[Backup]:
+        """The sound backups of a community, the newest first."""
+        return backups.sound(path, noted, clock=self.inner.clock, device=self.inner.computer.id)
+
+    def secrets(self) -> Safe:
         """Where secrets are kept."""
-        return self.inner.vault(_not_asked)
+        return self.safe
 
     def arrived(self, store: Store, connection_id: str) -> Sequence[Arrived]:
         """What lies in the groups of a Practice connection, the oldest first."""
@@ -105,13 +115,9 @@ class WindowProgram:
 
         def build() -> tuple[Sender, Callable[[], None]]:
             store = self.inner.open(path)
-            return self.inner.sender(store, self.secrets(), told), store.close
+            return self.inner.sender(store, self.safe, told), store.close
 
         return EngineThread(build, told)
-
-
-def _not_asked(asking: Asking) -> Secret:
-    raise Refused(phrase("The file of secrets is locked. Start Belfry with its passphrase in BELFRY_PASSPHRASE."))
 
 
 def at_login() -> int:

@@ -10,7 +10,7 @@ from desktop.actions.connect import service
 from desktop.community.announcements import Announcement, AttachedFile
 from desktop.community.calendar import Window
 from desktop.community.connections import Channel
-from desktop.community.errors import Refused, Trouble
+from desktop.community.errors import Refused, Remedy, Trouble
 from desktop.community.events import Event
 from desktop.community.fold import fold
 from desktop.community.lateness import Lateness
@@ -83,7 +83,7 @@ def announce(
     """
     channels = [connections.channel_named(store, name) for name in dict.fromkeys(channel_names)]
     if not channels:
-        raise Refused(phrase("Say where it goes, with --to CHANNEL."))
+        raise Refused(phrase("Say where it goes."), Remedy.CHOOSE_CHANNELS)
     for shown in preview(store, text, channels, attachments, silent):
         if shown.rendered.problems:
             problem = shown.rendered.problems[0]
@@ -115,7 +115,7 @@ def _event(store: Store, named: str) -> Event:
         case [one]:
             return one
         case _:
-            raise Refused(phrase("{n} events are called {title}. Name it by its id: belfry events list", n=len(same), title=same[0].title))
+            raise Refused(phrase("{n} events are called {title}. Name it by its id.", n=len(same), title=same[0].title), Remedy.FIND_EVENT)
 
 
 def check_time(store: Store, made: Announcement) -> None:
@@ -124,10 +124,10 @@ def check_time(store: Store, made: Announcement) -> None:
     match made.schedule:
         case At(repeats=None) as at:
             if made.late.late_until(due(at)) < now:
-                raise Refused(phrase("{when} has passed. Choose a later time, or leave --at away to send it now.", when=f"{at.wall:%Y-%m-%d %H:%M}"))
+                raise Refused(phrase("{when} has passed. Choose a later time, or send it now.", when=f"{at.wall:%Y-%m-%d %H:%M}"), Remedy.SEND_NOW)
         case BeforeEvent():
             if not made.event_id:
-                raise Refused(phrase("Say before which event, with --event ID. See: belfry events list"))
+                raise Refused(phrase("Say before which event."), Remedy.CHOOSE_EVENT)
             event = events.get(store, made.event_id)
             ahead = occurrences.of_event(store, event.id, Window(now, now + (YEARS_AHEAD if event.repeats else AGES)))
             if not any(one.start_at > now and not one.cancelled for one in ahead):

@@ -10,7 +10,7 @@ from desktop.community.deliveries import State
 from desktop.community.errors import Refused
 from desktop.community.events import recurrence_moment
 from desktop.community.recurrence import occurrences, recurrence
-from desktop.community.schedules import NOW, At, Now, due
+from desktop.community.schedules import NOW, At, BeforeEvent, Now, due
 from desktop.community.zones import to_wall
 from desktop.store import announcements, connections, files, undo
 from desktop.store.database import Store
@@ -117,6 +117,8 @@ def check(store: Store, written: Written) -> None:
             raise Refused(phrase("This time has passed. Choose a later one, or send it now."))
         case At(repeats=repeats) as at if repeats is not None and next_date(at, store.clock.now()) is None:
             raise Refused(phrase("All its dates have passed. Choose a later end, or none."))
+        case BeforeEvent() if not wanted.event_id:
+            raise Refused(phrase("Choose the event that it is about."))
     announce.check_time(store, wanted)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from desktop.community.connections import Channel, ConnectionRecord, Health
-from desktop.community.errors import Refused
+from desktop.community.errors import Refused, Remedy
 from desktop.community.ids import new_id
 from desktop.community.instants import to_text
 from desktop.community.ports import Clock, Secret, Vault
@@ -103,7 +103,7 @@ def add_channel(store: Store, connection_name: str, name: str, target: str, sett
     if any(one.name.casefold() == name.casefold() for one in connections.channels(store)):
         raise Refused(phrase("There is a channel called {name} already. Choose another name.", name=name))
     if Capability.BY_HAND not in declared and not target and declared.target is not None:
-        raise Refused(phrase('Say which group it is, with --target. See: belfry connections targets "{name}"', name=record.name))
+        raise Refused(phrase("Say which of the groups of {name} it is.", name=record.name), Remedy.CHOOSE_GROUP)
     problem = declared.target(target) if declared.target and target else None
     if problem:
         raise Refused(problem)
@@ -143,7 +143,7 @@ def build(store: Store, vault: Vault, clock: Clock, record: ConnectionRecord, sl
     for name, reference in record.secrets.items():
         secret = vault.get(reference)
         if secret is None:
-            raise Refused(phrase('The secret of {name} is not on this computer. Give it again: belfry connections renew "{name}"', name=record.name))
+            raise Refused(phrase("The secret of {name} is not on this computer. Give it again.", name=record.name), Remedy.RENEW_SECRET)
         settings[name] = secret.reveal()
     return declared.connect(settings, Context(StoreShelf(store, record.id), clock.now, sleep))
 
@@ -159,6 +159,6 @@ async def check(store: Store, connection: Connection, record: ConnectionRecord) 
 async def targets(connection: Connection, record: ConnectionRecord) -> Sequence[Target]:
     """The groups that a connection can post to. Raises Refused where the service does not tell."""
     if Capability.TARGETS not in service(record.service):
-        raise Refused(phrase("{name} can't list its groups. Give the group's address yourself, with --target.", name=record.name))
+        raise Refused(phrase("{name} can't list its groups. Give the group's address yourself.", name=record.name), Remedy.GIVE_ADDRESS)
     lister: ListsTargets = connection  # type: ignore[assignment]  # the manifest's capability says so
     return await lister.targets()

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from desktop.community.deliveries import Delivery, Move, State, Who, allowed
-from desktop.community.errors import Refused
+from desktop.community.errors import Refused, Remedy
 from desktop.community.lateness import ASKS_AFTER
 from desktop.store import announcements, connections, ledger
 from desktop.store.database import Store
@@ -73,7 +73,7 @@ def find(store: Store, delivery_id: str) -> Delivery:
     ids = ledger.ids_beginning(store.conn, delivery_id) if delivery_id else []
     found = ledger.get(store.conn, ids[0]) if len(ids) == 1 else None
     if found is None:
-        raise Refused(phrase("There is no delivery {id}. See: belfry deliveries list", id=delivery_id))
+        raise Refused(phrase("There is no delivery {id}.", id=delivery_id), Remedy.FIND_DELIVERY)
     return found
 
 
@@ -96,11 +96,11 @@ def settle(store: Store, delivery_id: str, answer: Answer) -> Delivery:
     """Do with a delivery what a person says. Raises Refused where it can't be done with one that is where this one is."""
     delivery = find(store, delivery_id)
     if not allowed(delivery.state, _meant(answer)[0], Who.PERSON):
-        raise Refused(_cannot(delivery))
+        raise _cannot(delivery)
     with store.write() as conn:
         moved = _move(conn, delivery, answer, store.clock.now())
     if moved is None:
-        raise Refused(phrase("This delivery has just moved on. Look at it again: belfry deliveries show {id}", id=delivery.id[:SHORT]))
+        raise Refused(phrase("This delivery has just moved on. Look at it again.", id=delivery.id[:SHORT]), Remedy.LOOK_AT_DELIVERY)
     return moved
 
 
@@ -128,18 +128,18 @@ def _meant(answer: Answer) -> tuple[State, Phrase]:
             return State.CANCELLED, phrase("Somebody took it back.")
 
 
-def _cannot(delivery: Delivery) -> Phrase:
+def _cannot(delivery: Delivery) -> Refused:
     id = delivery.id[:SHORT]
     match delivery.state:
         case State.SENT:
-            return phrase("It has gone out; that can't be taken back from here.")
+            return Refused(phrase("It has gone out; that can't be taken back from here."))
         case State.SENDING:
-            return phrase("It is on its way at this moment. Look again in a minute.")
+            return Refused(phrase("It is on its way at this moment. Look again in a minute."))
         case State.CANCELLED:
-            return phrase("It was taken back. To send it after all: belfry deliveries settle {id} --again", id=id)
+            return Refused(phrase("It was taken back. It can be sent after all.", id=id), Remedy.SEND_AFTER_ALL)
         case State.QUEUED:
-            return phrase("It waits for its time. It can only be taken back: belfry deliveries cancel {id}", id=id)
+            return Refused(phrase("It waits for its time. It can only be taken back.", id=id), Remedy.TAKE_BACK)
         case State.WAITING:
-            return phrase("It waits for you to post it. Then say: belfry deliveries settle {id} --sent", id=id)
+            return Refused(phrase("It waits for you to post it. Then say that it is out.", id=id), Remedy.SAY_SENT)
         case _:
-            return phrase("That can't be done with a delivery that is {state}.", state=delivery.state.value)
+            return Refused(phrase("That can't be done with a delivery that is {state}.", state=delivery.state.value))

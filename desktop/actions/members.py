@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop.actions.importing import Progress, unheard
-from desktop.community.errors import Refused, Trouble
+from desktop.community.errors import Refused, Remedy, Trouble
 from desktop.community.fold import fold
 from desktop.community.members import ContactKind, Member
 from desktop.exchange.files import reading
@@ -79,7 +79,7 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
     if not is_cards(path):
         preview = read_preview(path, country, mapping)
     elif mapping:
-        raise Refused(phrase("--map is for tables; a vCard file says itself what is what."))
+        raise Refused(phrase("What a column is can be said of tables only; a vCard file says itself what is what."), Remedy.NAME_COLUMNS)
     total = preview.lines if preview else _lines(path)
     remarks = list(preview.remarks) if preview else []
     added = there = at = 0
@@ -149,7 +149,7 @@ def find(store: Store, named: str) -> Member:
     if same:
         return same[0]
     if len(ids_found) != 1:
-        raise Refused(phrase("There is no member {name}. See: belfry members list", name=named))
+        raise Refused(phrase("There is no member {name}.", name=named), Remedy.FIND_MEMBER)
     return members.get(store, ids_found[0])
 
 

@@ -16,7 +16,7 @@ from desktop.actions.connect import checked, service
 from desktop.community.announcements import Announcement, AnnouncementStatus, AttachedFile
 from desktop.community.connections import Channel, ConnectionRecord
 from desktop.community.durations import parse_offset
-from desktop.community.errors import Refused
+from desktop.community.errors import Refused, Remedy
 from desktop.community.events import Event, EventStatus
 from desktop.community.ids import new_id
 from desktop.community.lateness import Lateness, parse_lateness
@@ -49,7 +49,7 @@ def fill(store: Store) -> None:
     minute. Raises Refused, and changes nothing, where the community holds members or connections already.
     """
     if members.count(store) or connections.connections(store):
-        raise Refused(phrase("There is something in this community already. The sample goes into a new one: belfry new FILE --sample"))
+        raise Refused(phrase("There is something in this community already. The sample goes into a new one."), Remedy.MAKE_SAMPLE)
     now = store.clock.now()
     filling = _Filling(now, to_wall(now, ZONE).date())
     with operation(store, phrase("Filled with the sample community")) as op:

@@ -85,12 +85,13 @@ class Belfry(click.Group):
 
 def _explained(error: Exception, ctx: click.Context) -> str:
     """The sentence for what went wrong. What no sentence was written for goes to the log with its traceback."""
+    from desktop.cli.remedies import explained
     from desktop.community.errors import BelfryError
     from desktop.community.ports import VaultError
     from integrations.base import SendError
 
     if isinstance(error, BelfryError | VaultError | SendError):
-        return str(error)
+        return explained(error)
     session = ctx.find_object(Session)
     folder = session.log_folder() if session else None
     log.error("Nobody was prepared for this", exc_info=error)

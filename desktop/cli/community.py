@@ -117,6 +117,7 @@ def backup(file: Path) -> None:
 @click.option("--repair", is_flag=True, help="Make anew what can be worked out from the rest.")
 def check(repair: bool) -> None:
     """Look through the community file: whether it is whole, and whether everything in it fits together."""
+    from desktop.cli.remedies import advised
     from desktop.store import check as checking
     from desktop.store import erase
 
@@ -124,7 +125,7 @@ def check(repair: bool) -> None:
     found = checking.repair(store) if repair else checking.check(store)
     erase.finish(store)
     for one in found:
-        click.echo(str(one.what), err=True)
+        click.echo(advised(one.what, one.remedy), err=True)
     if not found:
         click.echo(_("All is well."))
         return

@@ -12,6 +12,7 @@ import click
 from desktop.actions.deliveries import SHORT
 from desktop.cli.context import session
 from desktop.cli.output import when
+from desktop.cli.remedies import TAKE_OVER, with_command
 from desktop.community.deliveries import State
 from desktop.community.errors import BelfryError
 from desktop.store import connections, ledger
@@ -101,7 +102,7 @@ def _tell(outcome: "Outcome", store: Store) -> int:
         click.echo(message.format(name=outcome.other.name or _("Another program"), pid=outcome.other.pid))
         return 0
     if outcome.refused is not None:
-        click.echo(str(outcome.refused), err=True)
+        click.echo(with_command(outcome.refused, TAKE_OVER), err=True)
         return 1
     counts = Counter(outcome.counts)
     held_up = _held_up(store)

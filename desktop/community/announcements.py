@@ -62,7 +62,17 @@ class Announcement:
     @property
     def summary(self) -> str:
         """How the text begins, without its formatting, cut at 60 characters."""
-        return textwrap.shorten(next(iter(_lines(self.text)), ""), 60, placeholder=" …")
+        return shortened(self.first_line)
+
+    @property
+    def first_line(self) -> str:
+        """The first line that a reader sees, without its formatting, for where there is room; a very long one is cut."""
+        return shortened(next(iter(_lines(self.text)), ""), 200)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text cut at so many characters, between words."""
+    return textwrap.shorten(text, most, placeholder=" …")
 
 
 def _lines(markdown: str) -> Iterator[str]:

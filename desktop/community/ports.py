@@ -3,7 +3,10 @@
 Only the shapes live here, with the values and errors that are part of them. Implementations are in `desktop.engine` and `desktop.store`.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from resources.translations import Phrase
@@ -73,6 +76,39 @@ class VaultError(Exception):
         return str(self.reason)
 
 
+class KeyringFailed(VaultError):
+    """The keyring did not do what was asked; another place for secrets would."""
+
+
+class NoKeyring(KeyringFailed):
+    """This computer has no keyring that keeps secrets safely: nothing can be kept there, and nothing is."""
+
+
+class Locked(VaultError):
+    """The secrets wait for their passphrase: nobody has given it yet, or not the right one."""
+
+
+class VaultKind(StrEnum):
+    """Where secrets are kept on a computer. The value of its setting, and of `--vault`."""
+
+    KEYRING = "keyring"
+    FILE = "file"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of the secrets when they were moved.
+
+    Attributes:
+        moved: how many are in the new place.
+        left: how many of them could not be deleted from the old one.
+    """
+
+    moved: int
+    left: int = 0
+
+
 class Vault(Protocol):
     """Where secrets are kept, under references that the community file may hold.
 
@@ -90,6 +126,46 @@ class Vault(Protocol):
 
     def delete(self, ref: str) -> None:
         """Forget it; nothing happens where there is none."""
+        ...
+
+
+class Safe(Vault, Protocol):
+    """The vault of one run that stays open: where it keeps secrets can be chosen anew, and its file unlocked.
+
+    `kind`, `locked` and `begun` are quick, and may be read on the UI thread.
+    """
+
+    @property
+    def kind(self) -> VaultKind:
+        """Where secrets are kept now."""
+        ...
+
+    @property
+    def locked(self) -> bool:
+        """Whether the secrets are in a file whose passphrase nobody has given in this run."""
+        ...
+
+    @property
+    def begun(self) -> bool:
+        """Whether a file of secrets is there, so that its passphrase is not a new one."""
+        ...
+
+    def unlock(self, passphrase: Secret) -> None:
+        """Open the file with this passphrase, for this run. Raises Locked where it is not the right one."""
+        ...
+
+    def try_out(self) -> None:
+        """Keep, read back and forget something that is worth nothing. Raises NoKeyring, Locked or VaultError."""
+        ...
+
+    def move(self, kind: VaultKind, refs: Iterable[str], passphrase: Secret) -> Moved:
+        """Keep secrets there from now on, and bring those of these references along; what came over is read back before the old one is deleted.
+
+        RUN takes copies, and leaves what is kept where it is. Raises VaultError; then all is as it was.
+
+        Args:
+            passphrase: of FILE; empty for the others.
+        """
         ...
 
 

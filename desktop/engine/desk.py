@@ -10,7 +10,7 @@ from desktop.community.announcements import Announcement, AttachedFile
 from desktop.community.connections import ConnectionRecord
 from desktop.community.deliveries import Delivery
 from desktop.community.errors import Refused
-from desktop.community.ports import Clock, Vault, VaultError
+from desktop.community.ports import Clock, Locked, Vault, VaultError
 from desktop.store import announcements, connections, files
 from desktop.store.database import Store
 from integrations.base import AuthenticationFailed, Connection, Context, Manifest, SendError, Target, with_defaults
@@ -53,7 +53,7 @@ class Desk(Protocol):
         ...
 
     async def connection(self, connection_id: str) -> Connection:
-        """The open connection. After the computer slept, it has dropped its old sockets. Raises Unusable, or AuthenticationFailed."""
+        """The open connection. After the computer slept, it has dropped its old sockets. Raises Unusable, AuthenticationFailed, or Locked."""
         ...
 
     def slept(self) -> None:
@@ -159,6 +159,8 @@ class CommunityDesk:
         for name, reference in record.secrets.items():
             try:
                 secret = await asyncio.to_thread(self._vault.get, reference)
+            except Locked:
+                raise
             except VaultError as error:
                 raise Unusable(error.reason) from error
             if secret is None:
@@ -169,7 +171,7 @@ class CommunityDesk:
         try:
             return manifest.connect(with_defaults(manifest.fields, given), context)
         except ValueError as error:
-            reason = phrase("{name} can't be used as it is set up. Check it: belfry connections check {name}", name=record.name)
+            reason = phrase("{name} can't be used as it is set up. Set it up again.", name=record.name)
             raise Unusable(reason) from error
 
     def _known(self, record: ConnectionRecord) -> Manifest:

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from desktop.community.deliveries import Delivery, State, Who, retry_after
 from desktop.community.errors import BelfryError, Refused
-from desktop.community.ports import Probe
+from desktop.community.ports import Locked, Probe
 from desktop.community.schedules import overtaken
 from desktop.engine.desk import Desk, Parcel, Unusable
 from desktop.engine.marks import CopiedFileError
@@ -88,6 +88,7 @@ class Dispatcher:
         self._stopping = False
         self._broken: set[str] = set()
         self._given_up: set[str] = set()
+        self._locked: dict[str, bool] = {}  # connection whose secrets wait for their passphrase: whether it waits (False: it is tried again)
         self._rests_until = 0.0
         self.counts: Counter[State] = Counter()
         self.halted: Phrase | None = None
@@ -101,7 +102,7 @@ class Dispatcher:
         now = self._clock.now()
         self._settle_late()
         with self._store.read() as conn:
-            besides = [*ledger.paused(conn), *self._broken]
+            besides = [*ledger.paused(conn), *self._broken, *(one for one, waits in self._locked.items() if waits)]
             found = ledger.ready(conn, now, besides)
             if self._keyed:
                 found += [row for row in ledger.repeatable(conn, now, self._keyed, besides) if row.id not in self._given_up]
@@ -112,6 +113,10 @@ class Dispatcher:
             if delivery.channel_id not in self._lanes:
                 lane = asyncio.create_task(self._lane(delivery.channel_id))
                 self._lanes[delivery.channel_id] = lane
+
+    def try_locked(self) -> None:
+        """A person did something: perhaps the secrets are unlocked by now."""
+        self._locked = dict.fromkeys(self._locked, False)
 
     @property
     def resting(self) -> bool:
@@ -196,10 +201,14 @@ class Dispatcher:
             return
         try:
             connection = await self._desk.connection(parcel.connection_id)
+        except Locked as locked:
+            self._wait_for_passphrase(parcel.connection_id, locked.reason)
+            return
         except (Unusable, AuthenticationFailed) as error:
             with self._store.write() as conn:
                 self._pause(conn, parcel.connection_id, error.reason)
             return
+        self._locked.pop(parcel.connection_id, None)
         pace = self._paces.setdefault(parcel.connection_id, Pace(parcel.manifest.rate, self._clock.monotonic))
         await _in_time(pace, delivery.channel_id)
         if self._stopping or self.halted or {parcel.connection_id, delivery.channel_id} & set(ledger.paused(self._store.conn)):
@@ -384,6 +393,13 @@ class Dispatcher:
         if ledger.pause(conn, connection_id, why):
             self._hear(ConnectionPaused(connection_id, why))
 
+    def _wait_for_passphrase(self, connection_id: str, why: Phrase) -> None:
+        """Nothing is wrong with the connection: what is due stays queued. Told once, until it went out."""
+        told = connection_id in self._locked
+        self._locked[connection_id] = True
+        if not told:
+            self._hear(Halted(why))
+
     def _watch(self, connection_id: str, delivery_id: str) -> None:
         """Look out for the network, so that what waits for it does not wait until its next try."""
         self._waiting_for.setdefault(connection_id, set()).add(delivery_id)
@@ -397,7 +413,7 @@ class Dispatcher:
                 try:
                     connection = await self._desk.connection(connection_id)
                     await connection.refresh()
-                except (SendError, Unusable, BelfryError):
+                except (SendError, Unusable, Locked, BelfryError):
                     continue  # the tries of the deliveries themselves go on and say what is wrong
                 waiting = self._waiting_for.pop(connection_id, set())
                 with self._store.write() as conn:

@@ -77,17 +77,15 @@ class Verdict(Enum):
             case Verdict.BEHIND:
                 return phrase(
                     "This file is an older copy: messages went out since it was made that it does not know of. Nothing is sent from it. "
-                    "If this is the file to go on with, say that it sends now (belfry take-over)."
+                    "If this is the file to go on with, let this computer send from it from now on."
                 )
             case Verdict.COPIED:
                 return phrase(
                     "This file is a copy, and the one that sends is still on this computer. Nothing is sent from the copy. "
-                    "If this is the file to go on with, say that it sends now (belfry take-over)."
+                    "If this is the file to go on with, let this computer send from it from now on."
                 )
             case Verdict.UNKNOWN:
-                return phrase(
-                    "This computer remembers nothing of what this file has sent. Nothing is sent until you say that it sends now (belfry take-over)."
-                )
+                return phrase("This computer remembers nothing of what this file has sent. Nothing is sent until you let it send from now on.")
 
 
 def judge(counter: int, here: Place, mark: Mark | None, at_mark: Place | None) -> Verdict:

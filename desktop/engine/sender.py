@@ -124,6 +124,7 @@ class Sender:
         self._look = look
         self._stopping = False
         self._stirred = True
+        self._woken = False
 
     async def run(self, until: Until) -> Outcome:
         """Send, for as long as asked. Raises BelfryError where the file can't be used at all; trouble on the way is waited out and told as news."""
@@ -145,7 +146,7 @@ class Sender:
                 probe=self._probe,
                 chance=self._chance,
                 hear=self._hear,
-                wake=self.wake,
+                wake=self._stir,
             )
             try:
                 self._recover()
@@ -166,7 +167,11 @@ class Sender:
             self._alarm.ring()
 
     def wake(self) -> None:
-        """Look at the file now: something was written to it. On the loop only."""
+        """Look at the file now: something was written to it, or a person has unlocked the secrets. On the loop only."""
+        self._woken = True
+        self._stir()
+
+    def _stir(self) -> None:
         self._stirred = True
         if self._alarm:
             self._alarm.ring()
@@ -226,6 +231,9 @@ class Sender:
                 written = self._store.data_version()
                 if slept or self._stirred or written != version or now >= due_next or tick - scanned >= RESCAN:
                     version, scanned, self._stirred = written, tick, False
+                    if self._woken:
+                        self._woken = False
+                        dispatcher.try_locked()
                     dispatcher.pump()
                     due_next = self._due_next(now)
                     self._stirred = self._stirred or dispatcher.resting
@@ -275,12 +283,12 @@ def admit(store: Store, marks: Marks, computer: Computer) -> tuple[sending.Named
         sending.name_first(store, computer.id, computer.name)
         named = sending.named(store)
     if not named.computer:
-        return named, phrase("This file is a copy, so nothing is sent from it. To send from here from now on: belfry take-over")
+        return named, phrase("This file is a copy, so nothing is sent from it until you let this computer send from now on.")
     if named.computer != computer.id:
-        return named, phrase("{name} sends for this community, not this computer. To send from here from now on: belfry take-over", name=named.name)
+        return named, phrase("{name} sends for this community, not this computer. You can let this one send from now on.", name=named.name)
     verdict = marks.enter(named.incarnation, store.path, named.claims)
     if verdict.is_copy:
-        return named, verdict.reason or phrase("This file is a copy, so nothing is sent from it. To send from here from now on: belfry take-over")
+        return named, verdict.reason or phrase("This file is a copy, so nothing is sent from it until you let this computer send from now on.")
     return named, None
 
 

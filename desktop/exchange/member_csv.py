@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from desktop.community import addresses
-from desktop.community.errors import Refused
+from desktop.community.errors import Refused, Remedy
 from desktop.community.members import Member
 from desktop.exchange import headers as columns
 from desktop.exchange.dates import DateOrder, depends_on_order, order_of, usual_order
@@ -122,12 +122,12 @@ def read_preview(path: Path, country: str = "", mapping: Mapping[str, str] | Non
     if not any(target and target.field not in (Field.CUSTOM, Field.IGNORE, Field.TAGS, Field.NOTES) for target in found):
         raise Refused(
             phrase(
-                "No column of {file} could be told to be a name, an e-mail address or a phone number. Its columns: {columns}. "
-                "Say what they are, as in --map “{example}=name”.",
+                "No column of {file} could be told to be a name, an e-mail address or a phone number. Its columns: {columns}. Say what they are.",
                 file=path.name,
                 columns=", ".join(names)[:500],
                 example=names[0],
-            )
+            ),
+            Remedy.NAME_COLUMNS,
         )
     if table.encoding.errors != "strict" and not table.encoding.name.startswith("utf-16"):
         remarks.append(

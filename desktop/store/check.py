@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from desktop.community.errors import BelfryError
+from desktop.community.errors import BelfryError, Remedy
 from desktop.store import announcements, events, faults, members, occurrences, search
 from desktop.store.database import Store
 from desktop.store.driver import Connection
@@ -31,10 +31,12 @@ class Finding:
     Attributes:
         what: the sentence.
         mendable: `repair` makes it right, from what the file holds.
+        remedy: what a person does about it.
     """
 
     what: Phrase
     mendable: bool = False
+    remedy: Remedy | None = None
 
 
 def check(store: Store) -> list[Finding]:
@@ -51,7 +53,7 @@ def check(store: Store) -> list[Finding]:
                     found += look(store)
         except faults.NoCommunity as damaged:  # as far as it can be read, or a row that is none was met: one look has told of it
             if not found:
-                found.append(Finding(damaged.phrase))
+                found.append(Finding(damaged.phrase, remedy=damaged.remedy))
         return found
 
 
@@ -70,7 +72,7 @@ def repair(store: Store) -> list[Finding]:
 def _damage(said: list[str]) -> Finding:
     if all("member_search" in line for line in said):
         return Finding(phrase("The search index is damaged. It can be made anew from the members."), mendable=True)
-    return Finding(phrase("The file is damaged: {detail}. Restore the newest backup: belfry restore FILE.", detail=said[0][:200]))
+    return Finding(phrase("The file is damaged: {detail}. Put the newest backup back.", detail=said[0][:200]), remedy=Remedy.RESTORE)
 
 
 def _values(store: Store) -> Iterator[Finding]:

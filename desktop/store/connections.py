@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from desktop.community.connections import Channel, ConnectionRecord, Health
-from desktop.community.errors import Refused
+from desktop.community.errors import Refused, Remedy
 from desktop.store import faults
 from desktop.store.database import Store
 from desktop.store.driver import Connection
@@ -27,6 +27,11 @@ def connections(store: Store) -> list[ConnectionRecord]:
     return _all(store, _connection, store.rows(f"{_CONNECTION} ORDER BY pk"))
 
 
+def secret_refs(store: Store) -> list[str]:
+    """The references of all secrets that connections have, also of those that were taken away and may come back."""
+    return [ref for (secrets,) in store.rows("SELECT secrets FROM connection ORDER BY pk") for ref in json.loads(secrets or "{}").values()]
+
+
 def connection(store: Store, connection_id: str) -> ConnectionRecord:
     """One connection by its id. Raises Refused where there is none."""
     return _one(_all(store, _connection, store.rows(f"{_CONNECTION} AND id = ?", (connection_id,))), connection_id)
@@ -36,7 +41,7 @@ def connection_named(store: Store, name: str) -> ConnectionRecord:
     """One connection by its name, whatever its capitals. Raises Refused where there is none, or more than one."""
     found = [record for record in connections(store) if record.name.casefold() == name.casefold()]
     if len(found) != 1:
-        raise Refused(phrase("There is no connection called {name}. See: belfry connections list", name=name))
+        raise Refused(phrase("There is no connection called {name}.", name=name), Remedy.FIND_CONNECTION)
     return found[0]
 
 
@@ -64,7 +69,7 @@ def channel_named(store: Store, name: str) -> Channel:
     """One channel by its name, whatever its capitals. Raises Refused where there is none, or more than one."""
     found = [one for one in channels(store) if one.name.casefold() == name.casefold()]
     if len(found) != 1:
-        raise Refused(phrase("There is no channel called {name}. See: belfry channels list", name=name))
+        raise Refused(phrase("There is no channel called {name}.", name=name), Remedy.FIND_CHANNEL)
     return found[0]
 
 

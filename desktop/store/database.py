@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
 
-from desktop.community.errors import Refused, Trouble
+from desktop.community.errors import Refused, Remedy, Trouble
 from desktop.community.ids import new_id
 from desktop.community.instants import to_text
 from desktop.community.ports import Clock, Probe
@@ -146,7 +146,7 @@ def open(path: Path, key: str | None = None, *, clock: Clock, device: str, probe
     """
     path = path.absolute()
     if not path.is_file():
-        raise Refused(phrase("There is no community at {file}. Make one with: belfry new {file}", file=str(path)))
+        raise Refused(phrase("There is no community at {file}.", file=str(path)), Remedy.MAKE_COMMUNITY)
     peek(path, key, clock=clock, device=device, patience=patience).close()
     with faults.explained(path, key):
         store = Store(_connect(path, key, patience), path, clock, device, key, probe, patience, _followers())

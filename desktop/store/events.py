@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from desktop.community.errors import Refused
+from desktop.community.errors import Refused, Remedy
 from desktop.community.events import Event, EventStatus, recurrence_moment, recurrence_text
 from desktop.community.ids import new_id
 from desktop.store import faults
@@ -48,7 +48,7 @@ def get(store: Store, event_id: str) -> Event:
     """One event. `event_id` may be the end of an id that no other has (its random part). Raises Refused where there is none, or more than one."""
     rows = store.rows(f"SELECT {COLUMNS} FROM event WHERE substr(id, ?) = ? AND deleted_at IS NULL LIMIT 2", (-len(event_id), event_id))
     if len(rows) != 1 or not event_id:
-        raise Refused(phrase("There is no event {event}. See: belfry events list", event=event_id))
+        raise Refused(phrase("There is no event {event}.", event=event_id), Remedy.FIND_EVENT)
     return _values(store, rows)[0]
 
 

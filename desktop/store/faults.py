@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.community.errors import BelfryError, Trouble
+from desktop.community.errors import BelfryError, Remedy, Trouble
 from desktop.store.driver import DatabaseError
 from resources.translations import phrase
 
@@ -19,7 +19,7 @@ class NoCommunity(Trouble):
 
 def damaged(path: Path) -> NoCommunity:
     """What a person is told of a file that SQLite can't read through."""
-    return NoCommunity(phrase("{file} is damaged. It was left as it was. Restore the newest backup: belfry restore FILE.", file=str(path)))
+    return NoCommunity(phrase("{file} is damaged. It was left as it was. Put the newest backup back.", file=str(path)), Remedy.RESTORE)
 
 
 def _is_whole(path: Path, key: str | None) -> bool:

@@ -10,7 +10,7 @@ from desktop.community.errors import Refused
 from desktop.community.fold import sort_key, tag_key
 from desktop.community.ids import new_id
 from desktop.community.members import Birthday, ContactKind, ContactPoint, Member, MemberKind, MemberStatus, PostalAddress
-from desktop.store import faults, search
+from desktop.store import faults, many, search
 from desktop.store.bulk import Staging, attached
 from desktop.store.database import Store
 from desktop.store.journal import Operation
@@ -59,6 +59,11 @@ def change(op: Operation, member: Member) -> None:
 def delete(op: Operation, member_id: str) -> None:
     """Take a member out of the lists; undo brings it back."""
     op.delete("member", member_id)
+
+
+def delete_all(op: Operation, member_ids: Sequence[str], heard: many.Heard) -> int:
+    """Take many members out of the lists, as `delete` does. Gives how many were in them."""
+    return many.delete(op, "member", member_ids, heard)
 
 
 def stage(staged: Staging, *new: Member) -> None:

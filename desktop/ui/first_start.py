@@ -11,7 +11,9 @@ from desktop.actions import sample
 from desktop.community.errors import BelfryError
 from desktop.ui.icons import Icons
 from desktop.ui.kit import Program
+from desktop.ui.lost_file import LostFile
 from desktop.ui.ports import FileChooser, Kind
+from desktop.ui.reading_order import next_in
 from desktop.ui.theme import LARGE, Theme
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.flow import FlowLayout
@@ -26,6 +28,8 @@ _MAKING = "sample.making"
 class FirstStart(QWidget):
     """Asks where to begin.
 
+    Args:
+        lost: offers a backup where a community can't be opened.
     Signals:
         chosen: a Path, of a community file that is there.
         left: the person closed it.
@@ -35,8 +39,9 @@ class FirstStart(QWidget):
     left = Signal()
     _made = Signal(str)
 
-    def __init__(self, theme: Theme, icons: Icons, program: Program, files: FileChooser) -> None:
+    def __init__(self, theme: Theme, icons: Icons, program: Program, files: FileChooser, lost: LostFile | None = None) -> None:
         super().__init__()
+        self._lost = lost
         self._program, self._files = program, files
         self._executor = ThreadPoolExecutor(1, "belfry-sample")  # starts its thread when the sample is wanted
         self.setWindowTitle(_("Welcome to Belfry"))
@@ -50,15 +55,17 @@ class FirstStart(QWidget):
         box.setSpacing(theme.px(1.5))
         box.addWidget(label(_("Welcome to Belfry"), "title", wrap=True))
         box.addWidget(label(_("It keeps your members, your calendar and your announcements in one file on this computer."), "quiet", wrap=True))
+        self._problem = label("", "bad", wrap=True)
+        self._problem.hide()
+        box.addWidget(self._problem)
+        if lost is not None:
+            box.addWidget(lost)
         box.addSpacing(theme.px(2))
         box.addWidget(label(_("What is your community called?"), "strong"))
         self.name = QLineEdit()
         self.name.setAccessibleName(_("Name of the community"))
         self.name.setPlaceholderText(_("Choir of Saint Mary’s, Tuesday Runners, …"))
         box.addWidget(self.name)
-        self._problem = label("", "bad", wrap=True)
-        self._problem.hide()
-        box.addWidget(self._problem)
         box.addWidget(label(_guessed(), "quiet small", wrap=True))
         self.begin = button(_("Begin"), self._begin, kind="primary")
         box.addWidget(self.begin, alignment=Qt.AlignmentFlag.AlignTrailing)
@@ -87,10 +94,16 @@ class FirstStart(QWidget):
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads."""
+        return next_in(self, forth=next)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """The person leaves, or the window opens."""
         super().closeEvent(event)
         self._executor.shutdown(wait=True)
+        if self._lost is not None:
+            self._lost.leave()
         if self.isVisible():
             self.left.emit()
 
@@ -100,7 +113,7 @@ class FirstStart(QWidget):
             return
         country = QLocale.territoryToCode(QLocale.system().territory())
         try:
-            self._program.create(self._program.community, name=name, zone=_zone(), country=country).close()
+            self._program.create(self._program.community, name=name, zone=here_zone(), country=country).close()
         except BelfryError as error:
             self.say(str(error))
             return
@@ -138,7 +151,7 @@ class FirstStart(QWidget):
         self._files.open(self, _("Open a community"), [Kind(_("Communities"), ("*.belfry",))], lambda path: self.chosen.emit(Path(path)))
 
 
-def _zone() -> str:
+def here_zone() -> str:
     """The time zone of this computer, as in Europe/Lisbon."""
     return bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
 
@@ -147,7 +160,7 @@ def _guessed() -> str:
     here = QLocale.system()
     country = here.nativeTerritoryName()
     if not country:
-        return _("Its times are those of {zone}, as on this computer. You can change that in Settings.").format(zone=_zone())
+        return _("Its times are those of {zone}, as on this computer. You can change that in Settings.").format(zone=here_zone())
     return _("It lives in {country} and its times are those of {zone}, as on this computer. You can change that in Settings.").format(
-        country=country, zone=_zone()
+        country=country, zone=here_zone()
     )

@@ -1,13 +1,15 @@
 """What every page is handed: its tools, made once by `start`. A dialog or widget takes the few of them that it needs."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from desktop.community.ports import Clock, Vault
+from desktop.community.ports import Clock, Safe
+from desktop.store.backups import Backup
 from desktop.store.database import Store
+from desktop.store.restore import Restored
 from desktop.ui.arrived import Arrived
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
@@ -71,8 +73,16 @@ class Program(Protocol):
         """Make a community file and open it."""
         ...
 
-    def secrets(self) -> Vault:
-        """Where secrets are kept. Never called on the UI thread but to get the vault itself."""
+    def restore(self, path: Path, backup: Path) -> Restored:
+        """Put a copy of a backup in the place of the community at `path`, which nobody has open. Takes long. Raises BelfryError."""
+        ...
+
+    def backups(self, path: Path, noted: Iterable[Path]) -> list[Backup]:
+        """The sound backups of a community that may be damaged or gone, the newest first. Takes long."""
+        ...
+
+    def secrets(self) -> Safe:
+        """Where secrets are kept. Never called on the UI thread but to get the safe itself and its quick properties."""
         ...
 
     def arrived(self, store: Store, connection_id: str) -> Sequence[Arrived]:

@@ -20,6 +20,7 @@ from desktop.ui.page_stack import PageStack
 from desktop.ui.pages.page import Entry
 from desktop.ui.palette.panel import Palette
 from desktop.ui.palette.sources import actions, records
+from desktop.ui.reading_order import next_in
 from desktop.ui.widgets.banner import Banners
 from desktop.ui.widgets.lines import line
 from desktop.ui.widgets.rail import Rail
@@ -89,6 +90,10 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads."""
+        return next_in(self, forth=next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words in the rail where there is room."""

@@ -1,6 +1,7 @@
 """Where a person can go in the window, and how any part of it takes them there."""
 
 from enum import StrEnum
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,14 +27,20 @@ class Navigation(QObject):
     Signals:
         wanted: (page name, id of the record to select; empty for none).
         narrowed: there are fewer pages now, or all of them again.
+        restoring: a Path, of the backup that is to be put in the place of the community; the window is closed and opened again for that.
     """
 
     wanted = Signal(str, str)
     narrowed = Signal()
+    restoring = Signal(object)
 
     def __init__(self, *, only_post: bool = False) -> None:
         super().__init__()
         self._only_post = only_post
+
+    def restore(self, backup: Path) -> None:
+        """Put this backup in the place of the community."""
+        self.restoring.emit(backup)
 
     @property
     def only_post(self) -> bool:

@@ -9,33 +9,40 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.community.errors import BelfryError
 from desktop.store.database import Store
+from desktop.store.faults import NoCommunity
+from desktop.store.restore import Restored
 from desktop.ui.appearing import Appear
 from desktop.ui.autostart import Autostart, autostart_here
+from desktop.ui.backup_notes import note
 from desktop.ui.bridge import Bridge
 from desktop.ui.citizen import Citizen
 from desktop.ui.dates import Dates
-from desktop.ui.first_start import FirstStart
+from desktop.ui.first_start import FirstStart, here_zone
 from desktop.ui.habits import Habits
 from desktop.ui.icons import Icons
 from desktop.ui.interrupts import Interrupts
 from desktop.ui.kit import Kit, Program
 from desktop.ui.language import speak
 from desktop.ui.logo import Logo
+from desktop.ui.lost_file import LostFile
 from desktop.ui.main_window import MainWindow, Outside
 from desktop.ui.mistakes import Mistakes
 from desktop.ui.native import NativeAsker, NativeFileChooser, NativeOpener
 from desktop.ui.navigation import Navigation
-from desktop.ui.notices import Notices
+from desktop.ui.notices import Notices, Tone
 from desktop.ui.operations import Operations
 from desktop.ui.pages import PAGES
 from desktop.ui.photos import Photos
 from desktop.ui.ports import Asker, FileChooser, Kind, Opener
 from desktop.ui.reading import Reader
+from desktop.ui.reading_order import InSight
+from desktop.ui.restoring import Restoring, say_restored
 from desktop.ui.single import Single
 from desktop.ui.sleep import sleep_here
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
 from desktop.ui.tidying import Tidying
 from desktop.ui.tray import Tray
+from desktop.ui.unlocking import Unlocking
 from desktop.ui.warming import load_beside
 from desktop.ui.window_state import WindowState
 from resources.translations import _
@@ -54,6 +61,7 @@ def run(program: Program, community: Path | None = None, appear: Appear = Appear
     state = WindowState(program.data)
     locale = speak(app, state.text("language"))
     theme = theme_of(app, state)
+    InSight(app)
     session = Session(app, program, theme, state, locale)
     session.open(community or program.community, appear)
     interrupts, tidying = Interrupts(session.quit), Tidying()
@@ -83,13 +91,16 @@ class Session:
         self._kit: Kit | None = None
         self._autostart: Autostart = autostart_here(os.environ, Path.home())
         self._citizen: Citizen | None = None
+        self._unlocking: Unlocking | None = None
         self.window: MainWindow | None = None
         self._mistakes: Mistakes | None = None
+        self._lost: LostFile | None = None
+        self._restoring: Restoring | None = None
 
     def open(self, path: Path, appear: Appear = Appear.WINDOW) -> None:
         """Show this community, or the first start where there is none yet. Where it is open already, that window comes to the front."""
         if not path.exists():
-            self._show_first()
+            self._show_first(lost=path)
             return
         single = Single(self._program.data, path)
         if not single.claim():
@@ -100,7 +111,7 @@ class Session:
             store = self._program.open(path)
         except BelfryError as error:
             single.release()
-            self._show_first(str(error))
+            self._show_first(str(error), path if isinstance(error, NoCommunity) else None)
             return
         self.close()
         self._single = single
@@ -114,6 +125,8 @@ class Session:
         if self.window is not None and self._kit is not None:
             self.window.hide()
             self.window.deleteLater()
+            if self._unlocking is not None:
+                self._unlocking.end()
             self._kit.engine.stop(STOPPING)
             self._kit.operations.stop()
             self._kit.reader.stop()
@@ -122,7 +135,7 @@ class Session:
             self._mistakes.remove()
         if self._single is not None:
             self._single.release()
-        self.window = self._kit = self._single = self._mistakes = self._citizen = None
+        self.window = self._kit = self._single = self._mistakes = self._citizen = self._unlocking = None
 
     def _show(self, store: Store, appear: Appear) -> None:
         notices = Notices()
@@ -153,20 +166,66 @@ class Session:
         self._citizen = Citizen(self._kit, bridge, self.window, self.quit, Tray(self._theme, self._icons), self._autostart, sleep=sleep_here())
         self._citizen.appear(appear)
         if self._first is not None:
+            self._first.hide()  # closed while it is seen it would mean that the person leaves
             self._first.close()
-            self._first = None
+            self._first = self._lost = None
+        self._kit.navigation.restoring.connect(self._restore_open)
         self._kit.engine.start()
+        note(self._kit)
+        self._unlocking = Unlocking(self._kit, self.window)
+        self._unlocking.begin(ask=appear is Appear.WINDOW)
         QTimer.singleShot(WARMING, self.window, lambda: load_beside(PAGES))
         QTimer.singleShot(LISTENING, self._citizen, self._citizen.listen)
 
-    def _show_first(self, problem: str = "") -> None:
+    def _show_first(self, problem: str = "", lost: Path | None = None) -> None:
+        """The first start. `lost`: a community that can't be opened or is gone, of which there may be a backup."""
+        if self.window is not None and self._kit is not None:  # the community that is open stays
+            self._kit.notices.problem(problem)
+            return
         if self._first is None:
-            self._first = FirstStart(self._theme, self._icons, self._program, self._files)
+            self._lost = LostFile(self._theme, self._program, self._state, Dates(self._program.clock, here_zone(), self._locale))
+            self._lost.wanted.connect(self._restore)
+            self._first = FirstStart(self._theme, self._icons, self._program, self._files, self._lost)
             self._first.chosen.connect(self.open)
             self._first.left.connect(self._end)
             self._theme.dress(self._first)
         self._first.say(problem)
         self._first.show()
+        if lost is not None and self._lost is not None:
+            self._lost.look_for(lost)
+
+    def _restore_open(self, backup: Path) -> None:
+        """Put a backup in the place of the community that is open."""
+        if self._kit is not None and self.window is not None and self.window.pages.leave():
+            path = self._kit.store.path
+            self.close()
+            self._restore(path, backup)
+
+    def _restore(self, path: Path, backup: Path) -> None:
+        """Put a backup in the place of a community that is not open, then open it; also where that could not be done, for all is as it was."""
+        if self._first is not None:
+            self._first.hide()
+
+        def over(outcome: Restored | BelfryError) -> None:
+            self._restoring = None
+            if isinstance(outcome, Restored):
+                self.open(path)
+                if self._kit is not None and self.window is not None:
+                    say_restored(self._kit, self.window, outcome)
+                return
+            self._open_again(path, str(outcome))
+
+        self._restoring = Restoring(self._theme, self._program, path, backup, over)
+        self._restoring.begin()
+
+    def _open_again(self, path: Path, problem: str) -> None:
+        if self._first is not None:
+            self._first.say(problem)
+            self._first.show()
+            return
+        self.open(path)
+        if self._kit is not None:
+            self._kit.notices.keep("restored", problem, tone=Tone.BAD)
 
     def _choose(self) -> None:
         if self.window is not None:

@@ -63,7 +63,7 @@ QToolButton[kind="rail"] {{ text-align: left; padding: {px(0.875)}px {px(1)}px; 
 QToolButton[kind="rail"]:hover {{ background: {c["line"]}; color: {c["text"]}; }}
 QToolButton[kind="rail"]:checked {{ background: {c["accent_soft"]}; color: {c["accent_text"]}; font-weight: 600; }}
 QToolButton[kind="rail"]:focus {{ border: 2px solid {c["accent_text"]}; }}
-QToolButton[kind="chip"] {{ border: 1px solid {c["line"]}; border-radius: {px(1.75)}px; padding: {px(0.375)}px {px(1.25)}px; color: {c["text"]};
+QToolButton[kind="chip"] {{ border: 1px solid {c["line"]}; border-radius: {px(1.5)}px; padding: {px(0.375)}px {px(1.25)}px; color: {c["text"]};
   background: {c["window"]}; min-height: {px(2)}px; }}
 QToolButton[kind="chip"]:hover {{ border-color: {c["line_strong"]}; }}
 QToolButton[kind="chip"]:checked {{ background: {c["accent_soft"]}; border-color: {c["accent_text"]}; color: {c["accent_text"]}; }}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop.community.deliveries import State
+from desktop.community.ports import Vault
 from desktop.engine.computer import Computer
 from desktop.engine.desk import CommunityDesk
 from desktop.engine.marks import Marks
@@ -75,6 +76,7 @@ class Bench:
         self.clock = clock
         self.service = Scripted(clock)
         self.news: list[News] = []
+        self.vault: Vault = NoVault()
         self.loop = VirtualLoop(clock)
         self.pids: set[int] = set()
         self.computer = Computer("computer-1", "laptop")
@@ -98,7 +100,7 @@ class Bench:
         self.pids.add(pid)
         return Sender(
             store,
-            CommunityDesk(store, NoVault(), self.clock, self.manifests.__getitem__),
+            CommunityDesk(store, self.vault, self.clock, self.manifests.__getitem__),
             Marks(self.folder / (computer or self.computer).id),
             computer or self.computer,
             alarm=VirtualAlarm,

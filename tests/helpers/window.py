@@ -1,6 +1,6 @@
 """A window without a desktop around it: the kit that pages are built with, over a real store, with ports that remember what they were asked."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,10 +10,17 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.actions import community
-from desktop.community.ports import Clock, Secret, Vault
+from desktop.community.ports import Clock, Safe, Secret, Vault, VaultError, VaultKind
+from desktop.engine.vault import FILE_NAME, Asking, OverheardVault
+from desktop.engine.vault.encrypted import Cost, EncryptedVault
+from desktop.engine.vault.environment import EnvironmentVault
+from desktop.engine.vault.safe import RunSafe
 from desktop.start import arrived
-from desktop.store import database, sending
+from desktop.store import backups, database, sending
+from desktop.store import restore as restoring
+from desktop.store.backups import Backup
 from desktop.store.database import Store
+from desktop.store.restore import Restored
 from desktop.ui.arrived import Arrived
 from desktop.ui.bridge import Bridge
 from desktop.ui.dates import Dates
@@ -30,6 +37,7 @@ from desktop.ui.pages import PAGES
 from desktop.ui.photos import Photos
 from desktop.ui.ports import Kind
 from desktop.ui.reading import Reader
+from desktop.ui.reading_order import InSight
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
 from desktop.ui.window_state import WindowState
 from helpers.clock import MovedClock
@@ -102,19 +110,31 @@ class StillEngine:
 
 
 class KeptSecrets:
-    """A vault in memory."""
+    """A keyring in memory.
+
+    Attributes:
+        trouble: what every use of it ends with.
+    """
 
     def __init__(self) -> None:
         self.kept: dict[str, Secret] = {}
+        self.trouble: VaultError | None = None
 
     def get(self, ref: str) -> Secret | None:
+        self._work()
         return self.kept.get(ref)
 
     def set(self, ref: str, secret: Secret) -> None:
+        self._work()
         self.kept[ref] = secret
 
     def delete(self, ref: str) -> None:
+        self._work()
         self.kept.pop(ref, None)
+
+    def _work(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
 
 
 class TestProgram:
@@ -128,6 +148,8 @@ class TestProgram:
         self.community = folder / "community.belfry"
         self.still = StillEngine()
         self.vault = KeptSecrets()
+        self.chosen = VaultKind.KEYRING
+        self.safe = self.new_safe()
 
     def open(self, path: Path | None = None) -> Store:
         return database.open(path or self.community, clock=self.clock, device=DEVICE)
@@ -135,8 +157,31 @@ class TestProgram:
     def create(self, path: Path, *, name: str, zone: str, country: str) -> Store:
         return community.new(path, clock=self.clock, computer=DEVICE, computer_name="test", name=name, zone=zone, country=country)
 
-    def secrets(self) -> Vault:
-        return self.vault
+    def restore(self, path: Path, backup: Path) -> Restored:
+        return restoring.restore(path, backup, clock=self.clock, device=DEVICE, patience=0.2)
+
+    def backups(self, path: Path, noted: Iterable[Path]) -> list[Backup]:
+        return backups.sound(path, noted, clock=self.clock, device=DEVICE)
+
+    def secrets(self) -> Safe:
+        return self.safe
+
+    def new_safe(self) -> RunSafe:
+        """The safe as the next start of the program finds it."""
+
+        def open(kind: VaultKind, ask: Callable[[Asking], Secret]) -> OverheardVault:
+            inside: Vault = self.vault
+            if kind is VaultKind.FILE:
+                inside = EncryptedVault(self.data / FILE_NAME, ask=ask, cost=Cost(1, 1, 8))
+            elif kind is VaultKind.RUN:
+                inside = EnvironmentVault({})
+            return OverheardVault(inside, lambda _secret: None)
+
+        def keep(kind: VaultKind) -> None:
+            self.chosen = kind if kind is not VaultKind.RUN else self.chosen
+
+        self.safe = RunSafe(self.chosen, open=open, file=self.data / FILE_NAME, keep=keep, given=Secret(""))
+        return self.safe
 
     def take_over(self, store: Store) -> int:
         return sending.take_over(store, DEVICE, "test")[1]
@@ -164,6 +209,7 @@ class Desktop:
     opener: Opened
     said: list[Notice] = field(default_factory=list)
     window: MainWindow | None = None
+    in_sight: InSight | None = None
 
     def open_window(self) -> MainWindow:
         """The main window, not shown yet."""
@@ -176,6 +222,8 @@ class Desktop:
             if isinstance(window, MainWindow):
                 window.hide()
                 window.deleteLater()
+        if self.in_sight is not None:
+            self.in_sight.deleteLater()
         self.bridge.watch(False)
         self.kit.operations.stop()
         self.kit.reader.stop()
@@ -223,7 +271,7 @@ def desktop(
         program=program,
         engine=program.still,
     )
-    made_desktop = Desktop(kit, Bridge(store), program, files, asker, opener)
+    made_desktop = Desktop(kit, Bridge(store), program, files, asker, opener, in_sight=InSight(app))
     notices.said.connect(made_desktop.said.append)
     notices.stays.connect(made_desktop.said.append)
     return made_desktop

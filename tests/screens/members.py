@@ -72,7 +72,8 @@ def _import(desktop: Desktop) -> QWidget:
     page = _page(desktop)
     dialog = ImportDialog(desktop.kit, FILES / "google-contacts.csv", page)
     dialog.open()
-    _wait(400)
+    while not dialog.mapping.complete:
+        _wait(50)
     return dialog
 
 

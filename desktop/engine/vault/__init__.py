@@ -5,27 +5,18 @@ file, never made by Belfry behind their back, and there is no plaintext fallback
 """
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from pathlib import Path
 
-from desktop.community.ports import Secret, Vault, VaultError
+from desktop.community.ports import Secret, Vault, VaultError, VaultKind
 from desktop.engine.vault.encrypted import Asking, EncryptedVault
 from desktop.engine.vault.environment import EnvironmentVault
 from desktop.engine.vault.keyring import KeyringVault
 from resources.translations import phrase
 
-__all__ = ["PASSPHRASE_VARIABLE", "Asking", "VaultKind", "open_vault", "passphrase_from", "vault_kind"]
+__all__ = ["FILE_NAME", "PASSPHRASE_VARIABLE", "Asking", "OverheardVault", "VaultKind", "open_vault", "passphrase_from", "vault_kind"]
 
 PASSPHRASE_VARIABLE = "BELFRY_PASSPHRASE"
 FILE_NAME = "secrets.vault"
-
-
-class VaultKind(StrEnum):
-    """The value of the setting, and of `--vault`."""
-
-    KEYRING = "keyring"
-    FILE = "file"
-    RUN = "run"
 
 
 def vault_kind(text: str) -> VaultKind:
@@ -39,7 +30,7 @@ def vault_kind(text: str) -> VaultKind:
 
 def open_vault(
     kind: VaultKind, *, folder: Path, ask: Callable[[Asking], Secret], environ: Mapping[str, str], heard: Callable[[Secret], None]
-) -> Vault:
+) -> "OverheardVault":
     """The vault of this kind. Nothing is opened, read or asked before the first use.
 
     Args:
@@ -56,7 +47,7 @@ def open_vault(
             vault = EncryptedVault(folder / FILE_NAME, ask=_overheard(ask, heard))
         case VaultKind.RUN:
             vault = EnvironmentVault(environ)
-    return _OverheardVault(vault, heard)
+    return OverheardVault(vault, heard)
 
 
 def passphrase_from(environ: Mapping[str, str], otherwise: Callable[[Asking], Secret]) -> Callable[[Asking], Secret]:
@@ -78,7 +69,7 @@ def _overheard(ask: Callable[[Asking], Secret], heard: Callable[[Secret], None])
     return asked
 
 
-class _OverheardVault:
+class OverheardVault:
     """Tells `heard` of each secret that passes, then does what the vault inside does."""
 
     def __init__(self, inside: Vault, heard: Callable[[Secret], None]) -> None:
@@ -97,3 +88,12 @@ class _OverheardVault:
 
     def delete(self, ref: str) -> None:
         self._inside.delete(ref)
+
+    def refs(self) -> list[str]:
+        """All references that the vault inside can name; a keyring names none."""
+        return self._inside.refs() if isinstance(self._inside, EncryptedVault | EnvironmentVault) else []
+
+    def clear_away(self) -> None:
+        """Take a file away that holds no secret any more."""
+        if isinstance(self._inside, EncryptedVault):
+            self._inside.clear_away()

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
-from desktop.community.ports import Secret, VaultError
+from desktop.community.ports import Locked, Secret, VaultError
 from desktop.engine.private import narrow_file, private_folder, write_private
 from resources.translations import phrase
 
@@ -103,6 +103,22 @@ class EncryptedVault:
                 header, kept = opened
                 self._write(header, {name: text for name, text in kept.items() if name != ref})
 
+    def refs(self) -> list[str]:
+        """The references of all that is kept."""
+        if not self._path.exists():
+            return []
+        with self._alone(Asking.EXISTING):
+            opened = self._read()
+        return list(opened[1]) if opened else []
+
+    def clear_away(self) -> None:
+        """Take the file away where nothing is in it any more: the next one may have another passphrase."""
+        if self._path.exists():
+            with self._alone(Asking.EXISTING):
+                opened = self._read()
+                if opened and not opened[1]:
+                    self._path.unlink()
+
     @contextmanager
     def _alone(self, asking: Asking) -> Iterator[None]:
         """With the passphrase at hand, and with nobody else at the file: no other thread, no other program."""
@@ -144,7 +160,7 @@ class EncryptedVault:
         except InvalidTag:
             self._passphrase = None
             self._keys.clear()
-            raise VaultError(
+            raise Locked(
                 phrase("That is not the passphrase of the file with the passwords ({file}). Nothing was changed. Try again.", file=self._file)
             ) from None
         kept: dict[str, str] = json.loads(text)

@@ -33,6 +33,11 @@ class EnvironmentVault:
         with self._lock:
             self._changed[ref] = secret
 
+    def refs(self) -> list[str]:
+        """The references that were given a secret in this run."""
+        with self._lock:
+            return [ref for ref, secret in self._changed.items() if secret is not None]
+
     def delete(self, ref: str) -> None:
         with self._lock:
             self._changed[ref] = None

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop.community.ports import Secret, VaultError
+from desktop.community.ports import KeyringFailed, NoKeyring, Secret, VaultError
 from desktop.engine.vault.worker import Worker
 from resources.translations import Phrase, phrase, phrases
 
@@ -82,7 +82,7 @@ class KeyringVault:
 
 
 def usable(backend: "KeyringBackend") -> "KeyringBackend":
-    """The backend to use: this one, or the best safe one in a chain. Raises VaultError where it keeps nothing, keeps in clear, or is not known.
+    """The backend to use: this one, or the best safe one in a chain. Raises NoKeyring where it keeps nothing, keeps in clear, or is not known.
 
     A chain is never used as a chain: its `set_password` walks on to the next backend, and that may be the plaintext file.
     """
@@ -92,21 +92,21 @@ def usable(backend: "KeyringBackend") -> "KeyringBackend":
     for member in members:
         if type(member).__module__.startswith(SAFE_MODULES):
             return member
-    raise VaultError(_refusal(members[0] if members else None))
+    raise NoKeyring(_refusal(members[0] if members else None))
 
 
 def try_canary(backend: "KeyringBackend", service: str) -> None:
-    """Keep, read back and forget a secret that is worth nothing. Raises VaultError where it does not come back, or does not go."""
+    """Keep, read back and forget a secret that is worth nothing. Raises NoKeyring where it does not come back, or does not go."""
     ref, canary = f"canary/{secrets.token_hex(8)}", secrets.token_hex(16)
     backend.set_password(service, ref, canary)
     came_back = backend.get_password(service, ref)
     if came_back is not None:
         backend.delete_password(service, ref)
     if came_back != canary or backend.get_password(service, ref) is not None:
-        raise VaultError(
+        raise NoKeyring(
             phrase(
                 "This computer's keyring does not keep what it is given: a trial did not come back as it went in. No password was stored. "
-                "Use a file that a passphrase locks (--vault file), or give the passwords for this run only (--vault run)."
+                "Use a file that a passphrase locks, or give the passwords for this run only."
             )
         )
 
@@ -119,23 +119,23 @@ def _refusal(backend: "KeyringBackend | None") -> Phrase:
         case None | fail.Keyring():
             return phrase(
                 "This computer has no safe place for passwords that Belfry can use: no keyring was found. No password was stored. "
-                "Use a file that a passphrase locks (--vault file), or give the passwords for this run only (--vault run)."
+                "Use a file that a passphrase locks, or give the passwords for this run only."
             )
         case null.Keyring():
             return phrase(
                 "This computer has no safe place for passwords: its keyring is switched off, and forgets what it is given. No password was stored. "
-                "Use a file that a passphrase locks (--vault file), or give the passwords for this run only (--vault run)."
+                "Use a file that a passphrase locks, or give the passwords for this run only."
             )
         case _ if "plain" in name.casefold():
             return phrase(
                 "This computer has no safe place for passwords: its keyring ({name}) would write them down unencrypted. No password was stored. "
-                "Use a file that a passphrase locks (--vault file), or give the passwords for this run only (--vault run).",
+                "Use a file that a passphrase locks, or give the passwords for this run only.",
                 name=name,
             )
         case _:
             return phrase(
                 "Belfry does not know the keyring that is set up here ({name}), and can't tell whether it is safe. No password was stored. "
-                "Use a file that a passphrase locks (--vault file), or give the passwords for this run only (--vault run).",
+                "Use a file that a passphrase locks, or give the passwords for this run only.",
                 name=name,
             )
 
@@ -149,17 +149,17 @@ def _in_words(work: Callable[[], Answer]) -> Answer:
     except VaultError:
         raise
     except (errors.KeyringLocked, errors.InitError) as error:
-        raise VaultError(
+        raise KeyringFailed(
             phrase(
                 "This computer's keyring is locked, and was not unlocked. Nothing was changed. Unlock it and try again. "
-                "Or use a file that a passphrase locks (--vault file), or give the passwords for this run only (--vault run)."
+                "Or use a file that a passphrase locks, or give the passwords for this run only."
             )
         ) from error
     except Exception as error:  # the backends let through what lies under them (D-Bus, Win32, Security.framework): there is no common base
-        raise VaultError(
+        raise KeyringFailed(
             phrase(
                 "This computer's keyring could not do it ({error}). Try again. "
-                "If that does not help, use a file that a passphrase locks (--vault file), or give the passwords for this run only (--vault run).",
+                "If that does not help, use a file that a passphrase locks, or give the passwords for this run only.",
                 error=type(error).__name__,
             )
         ) from error

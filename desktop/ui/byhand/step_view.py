@@ -1,5 +1,6 @@
 """One step drawn: where it goes, the text and the picture, the code for the phone; and below it what else waits, to be ticked off together."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -104,6 +105,7 @@ class StepView(QWidget):
         rest.addLayout(self._others)
         box.addWidget(self._rest)
         self.boxes: dict[str, Tick] = {}
+        self.text.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())  # other lines at another width
         theme.changed.connect(self._fit)
 
     def show_walk(self, walk: Walk, others: Sequence[Step], dates: Dates) -> None:
@@ -167,15 +169,15 @@ class StepView(QWidget):
         return holder
 
     def _fit(self) -> None:
-        """As high as the text, within bounds."""
-        lines = self.text.document().size().height() if self.text.width() > 1 else 0
-        metrics = self.text.fontMetrics()
-        wanted = min(max(round(lines), FEWEST_LINES), MOST_LINES)
-        self.text.setFixedHeight(wanted * metrics.lineSpacing() + self._theme.px(2.5))
-
-    def resizeEvent(self, event: object) -> None:
-        """The text may take other lines."""
-        self._fit()
+        """As high as the text, within bounds. A line with an emoji is higher than others: each block is measured."""
+        document, line_height = self.text.document(), self.text.fontMetrics().lineSpacing()
+        layout, block, height = document.documentLayout(), document.begin(), 0.0
+        while block.isValid() and height < MOST_LINES * line_height:
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        wanted = min(max(math.ceil(height), FEWEST_LINES * line_height), MOST_LINES * line_height) + self._theme.px(2.5)
+        if self.text.height() != wanted:
+            self.text.setFixedHeight(wanted)
 
     # The phone
 

@@ -48,7 +48,7 @@ def test_given_a_file_and_its_mark_when_judged_then_it_may_send_or_not(
 ) -> None:
     assert judge(counter, here, mark, at_mark) is verdict
     assert verdict.is_copy == (verdict in (Verdict.BEHIND, Verdict.COPIED, Verdict.UNKNOWN))
-    assert verdict.is_copy == ("take-over" in str(verdict.reason))
+    assert verdict.is_copy == ("from now on" in str(verdict.reason))
 
 
 @pytest.fixture

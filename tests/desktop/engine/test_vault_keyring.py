@@ -82,8 +82,8 @@ def test_given_a_locked_keyring_that_nobody_unlocks_when_it_is_used_then_a_sente
     said = session.run_without(OPEN + "try:\n  KeyringVault().set('b', Secret(SECRET))\nexcept VaultError as error: print(error)", SECRET=SECRET)
 
     assert "is locked" in said.stdout
-    assert "--vault file" in said.stdout
-    assert "--vault run" in said.stdout
+    assert "a file that a passphrase locks" in said.stdout
+    assert "for this run only" in said.stdout
     assert not [path for path in session.home.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
 
 
@@ -132,8 +132,8 @@ def test_given_a_keyring_that_is_not_safe_when_a_secret_is_set_then_it_is_refuse
     said = _with_backend(tmp_path, backend)
     assert said.stderr == ""
     assert words in said.stdout
-    assert "--vault file" in said.stdout
-    assert "--vault run" in said.stdout
+    assert "a file that a passphrase locks" in said.stdout
+    assert "for this run only" in said.stdout
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 

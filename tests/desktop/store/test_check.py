@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.community.errors import Trouble
+from desktop.community.errors import Remedy, Trouble
 from desktop.store import check
 from desktop.store.database import Store
 from desktop.store.driver import Connection
@@ -93,7 +93,8 @@ def test_given_a_page_is_damaged_then_it_says_so_and_what_to_do(store: Store) ->
     with store.again() as fresh:
         found = check.check(fresh)
     assert [finding.mendable for finding in found] == [False]
-    assert "belfry restore" in str(found[0].what)
+    assert "Put the newest backup back" in str(found[0].what)
+    assert found[0].remedy is Remedy.RESTORE
 
 
 def test_given_the_file_can_not_even_be_looked_through_then_that_is_a_sentence(store: Store) -> None:

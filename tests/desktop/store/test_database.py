@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.community.errors import Refused, Trouble
+from desktop.community.errors import Refused, Remedy, Trouble
 from desktop.store import bulk, check, database, faults, members, migrations, placing, sending
 from desktop.store.database import Store
 from desktop.store.driver import Database, DatabaseError, Migrations, sqlite_version
@@ -91,8 +91,9 @@ def test_given_a_name_that_is_taken_then_nothing_is_made_or_copied_there(store: 
 
 def test_given_no_file_then_it_says_how_to_make_one(tmp_path: Path) -> None:
     for missing in (tmp_path / "none.belfry", tmp_path):
-        with pytest.raises(Refused, match="belfry new"):
+        with pytest.raises(Refused, match="no community at") as caught:
             reopen(missing)
+        assert caught.value.remedy is Remedy.MAKE_COMMUNITY
 
 
 def test_given_an_error_while_a_community_is_made_then_there_is_no_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QFont
 
 from desktop.actions.sample import fill
 from desktop.ui.pages import PAGES
@@ -46,7 +45,7 @@ def _watchdog(qapp: WatchedApplication, request: pytest.FixtureRequest) -> Itera
 def make_desktop(qapp: WatchedApplication, tmp_path: Path) -> Iterator[Callable[..., Desktop]]:
     """Makes a desktop over a community of its own: `make_desktop(fill=…)`."""
     made: list[Desktop] = []
-    font = QFont(qapp.font())  # what a theme makes all its sizes from
+    font = qapp.font()
 
     def make(**options: object) -> Desktop:
         made.append(desktop(qapp, tmp_path, **options))  # type: ignore[arg-type]  # handed through
@@ -58,7 +57,7 @@ def make_desktop(qapp: WatchedApplication, tmp_path: Path) -> Iterator[Callable[
     qapp.paused = True
     QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
     qapp.processEvents()
-    qapp.setFont(font)
+    qapp.setFont(font)  # a theme with larger text takes the application's for its own
     qapp.paused = False
 
 

@@ -155,7 +155,7 @@ class MonthPainter:
                 box = self._span_box(week, piece.column, piece.columns)
                 yield QRect(box.x() + gap * 2, box.y() + number + piece.lane * lane, box.width() - gap * 4, lane - gap), piece
             for day in range(WEEK):
-                if lost[day]:
+                if lost[day] and room:
                     box = self._span_box(week, day, 1)
                     y = box.y() + number + max(room - 1, 0) * lane
                     self._more.append((QRect(box.x() + gap * 4, y, box.width() - gap * 8, lane - gap), week * WEEK + day, lost[day]))

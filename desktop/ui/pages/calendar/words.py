@@ -30,6 +30,14 @@ def month_name(month: date, locale: QLocale) -> str:
     return _("{month} {year}").format(month=locale.standaloneMonthName(month.month), year=month.year)
 
 
+def week_name(first: date, last: date, locale: QLocale) -> str:
+    """`23–29 Nov 2026`, `30 Nov – 6 Dec 2026`, `28 Dec 2026 – 3 Jan 2027`."""
+    end = locale.toString(qdate(last), "d MMM yyyy")
+    if first.month == last.month:
+        return _("{first}–{last}").format(first=first.day, last=end)
+    return _("{first} – {last}").format(first=locale.toString(qdate(first), "d MMM" if first.year == last.year else "d MMM yyyy"), last=end)
+
+
 def day_name(day: date, dates: Dates) -> str:
     """`Tuesday 24 November`, with the year where it is another."""
     words = "dddd d MMMM" if day.year == dates.today().year else "dddd d MMMM yyyy"

@@ -8,11 +8,16 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget,
 from desktop.actions import channel_edits, telegram_setup
 from desktop.actions.by_hand_places import PRESETS, preset
 from desktop.community.connections import ConnectionRecord
+from desktop.community.ports import Locked, NoKeyring
 from desktop.store import connections
+from desktop.ui.dialogs.passphrase import unlock
+from desktop.ui.dialogs.secret_places import choose_place
 from desktop.ui.kit import Kit
 from desktop.ui.pages.channels.by_hand_form import ByHandForm
 from desktop.ui.pages.channels.telegram_groups import TelegramGroups
 from desktop.ui.pages.channels.telegram_token import TelegramToken
+from desktop.ui.reading_order import next_in
+from desktop.ui.unlocking import unlocked
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.label import ElidedLabel
 from desktop.ui.widgets.lines import Column, SectionHeader, line
@@ -96,6 +101,10 @@ class ConnectDialog(QDialog):
             case Start.RENEW:
                 self._ask_token()
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads."""
+        return next_in(self, forth=next)
+
     def choose(self, key: str) -> None:
         """A place was chosen: `telegram`, `practice`, or the id of a preset."""
         if key == telegram_setup.SERVICE:
@@ -177,15 +186,28 @@ class ConnectDialog(QDialog):
                 self.accept()
 
             kit.operations.start(
-                "", lambda store, _progress: telegram_setup.renew_bot(store, vault, renewed, token, identity), done, failed=self.token.refuse_error
+                "", lambda store, _progress: telegram_setup.renew_bot(store, vault, renewed, token, identity), done, failed=self._not_kept
             )
             return
         kit.operations.start(
             "",
             lambda store, _progress: telegram_setup.keep_bot(store, vault, token, server, identity),
             lambda record: self._add_group(record, identity),
-            failed=self.token.refuse_error,
+            failed=self._not_kept,
         )
+
+    def _not_kept(self, error: Exception) -> None:
+        """The token could not be kept: where the place of the secrets is at fault, another one is offered, and what was typed stays."""
+        self.token.refuse_error(error)
+        match error:
+            case NoKeyring():
+                choose_place(self._kit, self, str(error), self.token.greet)
+            case Locked():
+                unlock(self._kit, self, self._unlocked)
+
+    def _unlocked(self) -> None:
+        unlocked(self._kit)
+        self.token.greet()
 
     def _channel_made(self, channel_id: str) -> None:
         self.made.emit(channel_id)

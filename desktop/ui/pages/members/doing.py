@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions import member_edits, member_exports
 from desktop.actions.importing import Progress, unheard
+from desktop.store import member_lists
 from desktop.store.database import Store
 from desktop.ui.kit import Kit
 from desktop.ui.notices import Offer
@@ -25,10 +26,10 @@ class Doing:
     """The verbs of the page.
 
     Args:
-        selected: the ids of the members that are selected.
+        selected: the numbers of the members that are selected.
     """
 
-    def __init__(self, kit: Kit, page: QWidget, selected: Callable[[], list[str]]) -> None:
+    def __init__(self, kit: Kit, page: QWidget, selected: Callable[[], list[int]]) -> None:
         self._kit, self._page, self._selected = kit, page, selected
 
     def tag(self, text: str) -> None:
@@ -39,9 +40,13 @@ class Doing:
         """Take a tag off all that are selected."""
         self._all(_("Taking the tag off …"), lambda store, ids, progress: member_edits.untag(store, ids, text, progress))
 
-    def delete(self, ids: Sequence[str]) -> None:
-        """Delete members; undo brings them back, so nobody is asked."""
-        self._all(_("Deleting …"), member_edits.delete, ids)
+    def delete(self) -> None:
+        """Delete all that are selected; undo brings them back, so nobody is asked."""
+        self._all(_("Deleting …"), member_edits.delete)
+
+    def delete_one(self, member_id: str) -> None:
+        """Delete one."""
+        self._kit.operations.run(lambda store: member_edits.delete(store, [member_id]))
 
     def choose_import(self) -> None:
         """Ask for a file of people and import it."""
@@ -72,11 +77,15 @@ class Doing:
         sentence = ngettext("Wrote {n} member to {file}.", "Wrote {n} members to {file}.", number).format(n=number, file=path.name)
         self._kit.notices.say(sentence, Offer(_("Show the folder"), lambda: self._kit.opener.open(str(path.parent))))
 
-    def _all(self, title: str, action: Action, ids: Sequence[str] | None = None) -> None:
-        chosen = self._selected() if ids is None else ids
-        if not chosen:
+    def _all(self, title: str, action: Action) -> None:
+        numbers = self._selected()
+        if not numbers:
             return
-        if len(chosen) <= AT_ONCE:
-            self._kit.operations.run(lambda store: action(store, chosen, unheard))
+
+        def act(store: Store, progress: Progress) -> int:
+            return action(store, member_lists.ids(store, numbers), progress)
+
+        if len(numbers) <= AT_ONCE:
+            self._kit.operations.run(lambda store: act(store, unheard))
         else:
-            self._kit.operations.start(title, lambda store, progress: action(store, chosen, progress))
+            self._kit.operations.start(title, act)

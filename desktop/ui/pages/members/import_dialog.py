@@ -31,7 +31,8 @@ class ImportDialog(Sheet):
         super().__init__(kit.theme, title, _("Reading …"), _("Import"), self._import, parent, size=(84, 72))
         self._kit, self._path, self._over = kit, path, over
         self._chosen: dict[str, str] = {}
-        self._built = False
+        self._built = self._closed = False
+        self._looks = 0
         self.go.setEnabled(False)
         self._table = Column(kit.theme, widest=760, margin=0)
         self.newcomers = Newcomers(kit.theme)
@@ -48,20 +49,29 @@ class ImportDialog(Sheet):
             self.box.addWidget(said)
             said.hide()
         self.rejected.connect(self._left)
+        self.finished.connect(self._close)
         self._look()
 
     def _look(self) -> None:
-        mapping = dict(self._chosen)
+        """See what would come of it. Of several looks under way, as arrows go through a list, the last one counts."""
+        mapping, path = dict(self._chosen), self._path
+        self._looks += 1
+        number = self._looks
         self._kit.operations.start(
             "",
-            lambda store, progress: members.import_members(store, self._path, mapping, dry_run=True, progress=progress),
-            self._show,
-            failed=self._refused,
+            lambda store, progress: members.import_members(store, path, mapping, dry_run=True, progress=progress),
+            lambda report: self._show(report) if self._wanted(number) else None,
+            failed=lambda error: self._refused(error) if self._wanted(number) else None,
         )
 
+    def _wanted(self, number: int) -> bool:
+        """Whether the dialog is still there for this look, and no later one is under way."""
+        return not self._closed and number == self._looks
+
+    def _close(self) -> None:
+        self._closed = True
+
     def _show(self, report: MemberReport) -> None:
-        if not self.isVisible():
-            return
         if report.preview is not None and not self._built:
             self._built = True
             self.mapping.show_columns(report.preview.mapping)

@@ -41,6 +41,11 @@ class Mapping(QWidget):
         self._building.timeout.connect(self._build)
         self.choices: dict[str, FieldChoice] = {}
 
+    @property
+    def complete(self) -> bool:
+        """Whether all rows are there."""
+        return bool(self.choices) and not self._left
+
     def show_columns(self, columns: Sequence[ColumnUse]) -> None:
         """Show these; called once."""
         for column, title in enumerate((_("Column"), _("Becomes"), _("For example"))):
@@ -54,7 +59,9 @@ class Mapping(QWidget):
         for row, use in now:
             choice = FieldChoice(use.header, use.field, partial(self.chosen.emit, use.header))
             self.choices[use.header] = choice
-            self._grid.addWidget(ElidedLabel(use.header, "strong"), row, 0)
+            head = ElidedLabel(use.header, "strong")
+            head.setBuddy(choice)
+            self._grid.addWidget(head, row, 0)
             self._grid.addWidget(choice, row, 1)
             self._grid.addWidget(ElidedLabel(use.sample.replace("\n", " "), "quiet"), row, 2)
         if self._left:

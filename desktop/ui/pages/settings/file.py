@@ -1,5 +1,6 @@
-"""The community's file: where it is, a backup, a look through it; and where its secrets are."""
+"""The community's file: where it is, a backup, a look through it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -7,6 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.store import check, erase
 from desktop.store.check import Finding
 from desktop.store.database import Store
+from desktop.store.erase import Copy
+from desktop.ui.backup_notes import note
+from desktop.ui.dialogs.restore import RestoreSheet
 from desktop.ui.kit import Kit
 from desktop.ui.news import EVERYTHING, News
 from desktop.ui.notices import Offer
@@ -39,20 +43,25 @@ class FileSection(Section):
         self.found = label("", wrap=True)
         self.found.hide()
         self.add_below(self.found)
+        both = QWidget()
+        pair = QHBoxLayout(both)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(kit.theme.px(1))
         self.backup = button(_("Back up now …"), self._back_up)
-        self.copies = self.add(_("Backups"), self.backup, " ", narrow=True)
-        self.add(
-            _("Secrets"),
-            label(_("Tokens and passwords are in this computer’s keyring, never in the file."), wrap=True),
-            _("On a computer without a keyring, start Belfry once with --vault file: a passphrase then locks them in a file of their own."),
-        )
+        self.restore = button(_("Put a backup back …"), lambda: RestoreSheet(kit, self).open())
+        pair.addWidget(self.backup)
+        pair.addWidget(self.restore)
+        self.copies = self.add(_("Backups"), both, " ", narrow=True)
         self.refresh(EVERYTHING)
 
     def refresh(self, news: News) -> None:
-        """Show which copies there are."""
-        if news.touches("setting") and self.copies is not None:
-            copies = erase.copies(self._kit.store)[-SHOWN_COPIES:]
-            lines = [_("{when}: {file}").format(when=self._kit.dates.moment(copy.at), file=copy.path) for copy in reversed(copies)]
+        """Show which copies there are; they are looked for beside the UI thread, for they may be on a slow disk."""
+        if news.touches("setting"):
+            self._kit.reader.ask("settings/copies", erase.copies, self._show_copies)
+
+    def _show_copies(self, copies: Sequence[Copy]) -> None:
+        lines = [_("{when}: {file}").format(when=self._kit.dates.moment(copy.at), file=copy.path) for copy in copies[:SHOWN_COPIES]]
+        if self.copies is not None:
             self.copies.setText("\n".join(lines) or _("None yet. A backup on another disk is worth a minute."))
 
     def _show_folder(self) -> None:
@@ -75,6 +84,7 @@ class FileSection(Section):
         self._kit.notices.say(
             _("Backed up to {file} and verified.").format(file=target.name), Offer(_("Show"), lambda: opener.open(str(target.parent)))
         )
+        note(self._kit)
         self._kit.operations.news.emit(EVERYTHING)
 
     def _look(self) -> None:

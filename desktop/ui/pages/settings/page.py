@@ -11,6 +11,7 @@ from desktop.ui.pages.settings.file import FileSection
 from desktop.ui.pages.settings.home import HomeSection
 from desktop.ui.pages.settings.look import LookSection
 from desktop.ui.pages.settings.posting import PostingSection
+from desktop.ui.pages.settings.secrets import SecretsSection
 from desktop.ui.pages.settings.sending import SendingSection
 from desktop.ui.widgets.lines import Column
 
@@ -25,8 +26,9 @@ class SettingsPage(Page):
         self.sending = SendingSection(kit)
         self.file = FileSection(kit)
         self.look = LookSection(kit, autostart_here(os.environ, Path.home()))
+        self.secrets = SecretsSection(kit)
         self.posting = PostingSection(kit)
-        for section in (self.home, self.sending, self.file, self.look, self.posting):
+        for section in (self.home, self.sending, self.secrets, self.file, self.look, self.posting):
             column.box.addWidget(section)
         column.box.addStretch()
         self.body.addWidget(column, 1)
@@ -37,6 +39,7 @@ class SettingsPage(Page):
         """Show what is set now."""
         self.home.refresh(news)
         self.sending.refresh(news)
+        self.secrets.refresh(news)
         self.file.refresh(news)
 
     def arrive(self) -> None:
@@ -53,5 +56,5 @@ class SettingsPage(Page):
 
     def _narrow(self) -> None:
         """Who only posts has no settings but those of the window."""
-        for section in (self.home, self.sending, self.file):
+        for section in (self.home, self.sending, self.secrets, self.file):
             section.setVisible(not self.kit.navigation.only_post)

@@ -8,9 +8,10 @@ from desktop.ui.kit import Kit
 from desktop.ui.news import EVERYTHING, News
 from desktop.ui.operations import Tell
 from desktop.ui.pages.settings.rows import Section
+from desktop.ui.sending_here import ask_to_send_here
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.label import label
-from resources.translations import _, ngettext
+from resources.translations import _
 
 LONGEST_GRACE = 600
 
@@ -23,7 +24,7 @@ class SendingSection(Section):
         self._kit = kit
         self.who = label("", wrap=True)
         self.add(_("Who sends"), self.who, _("One computer sends for a community, so that nothing goes out twice. A copy of the file sends nothing."))
-        self.take_over = button(_("Send from this computer"), self._ask)
+        self.take_over = button(_("Send from this computer"), lambda: ask_to_send_here(kit, self))
         self.add_below(self.take_over)
         self.grace = QSpinBox()
         self.grace.setRange(0, LONGEST_GRACE)
@@ -45,25 +46,6 @@ class SendingSection(Section):
         self.take_over.setVisible(not here)
         if not self.grace.hasFocus():
             self.grace.setValue(round(planning.grace(store).total_seconds()))
-
-    def _ask(self) -> None:
-        self._kit.asker.ask(
-            self,
-            _("Send from this computer from now on?"),
-            _("Elsewhere nothing is sent from this community any more. What fell due meanwhile may be out already: you will be asked about each."),
-            _("Send from here"),
-            self._take_over,
-        )
-
-    def _take_over(self) -> None:
-        self._kit.operations.run(self._kit.program.take_over, self._taken, tell=Tell.NOTHING)
-
-    def _taken(self, unsure: int) -> None:
-        self._kit.engine.wake()
-        done = _("This computer sends from now on.")
-        asked = ngettext("{n} message may be out already: see Today.", "{n} messages may be out already: see Today.", unsure).format(n=unsure)
-        self._kit.notices.say(f"{done} {asked}" if unsure else done)
-        self._kit.operations.news.emit(EVERYTHING)
 
     def _keep_grace(self) -> None:
         seconds = self.grace.value()

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.actions.today import Fate, summary
+from desktop.actions.today import Fate, first_line
 from desktop.store.today import Seen
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
@@ -102,7 +102,7 @@ class AwayBox(QFrame):
         self.rows = []
         ones = self._fates[fate] if fate else ()
         lines = [
-            Line(self._dates.moment(one.due_at), summary(one.text), one.channel, tip=str(one.reason or self._dates.full(one.due_at)))
+            Line(self._dates.moment(one.due_at), first_line(one.text), one.channel, tip=str(one.reason or self._dates.full(one.due_at)))
             for one in ones[:_MOST]
         ]
         for one, line in zip(ones, lines, strict=False):

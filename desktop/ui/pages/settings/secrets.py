@@ -1,0 +1,68 @@
+"""Where tokens and passwords are kept: what is so, trying it out, unlocking, another place."""
+
+import asyncio
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.ui.dialogs.passphrase import unlock
+from desktop.ui.dialogs.secret_places import NOW, choose_place
+from desktop.ui.engine_calls import EngineCalls
+from desktop.ui.kit import Kit
+from desktop.ui.news import EVERYTHING, News
+from desktop.ui.pages.settings.rows import Section
+from desktop.ui.unlocking import unlocked
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.label import label, restyle
+from resources.translations import _
+
+
+class SecretsSection(Section):
+    """The place of the secrets on this computer."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit.theme, _("Secrets"))
+        self._kit = kit
+        self._safe = kit.program.secrets()
+        self._calls = EngineCalls(kit.engine, self)
+        self.now = label("", wrap=True)
+        self.add(_("Where they are"), self.now)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(kit.theme.px(1))
+        self.unlock = button(_("Unlock …"), lambda: unlock(kit, self, lambda: unlocked(kit)))
+        self.try_out = button(_("Try it out"), self._try)
+        self.elsewhere = button(_("Keep them elsewhere …"), lambda: choose_place(kit, self))
+        for each in (self.unlock, self.try_out, self.elsewhere):
+            row.addWidget(each)
+        row.addStretch()
+        self.add_below(buttons)
+        self.found = label("", wrap=True)
+        self.found.hide()
+        self.add_wide(self.found)
+        self.refresh(EVERYTHING)
+
+    def refresh(self, news: News) -> None:
+        """Show what is so now."""
+        if not news.touches("setting"):
+            return
+        locked = self._safe.locked
+        where = _(NOW[self._safe.kind])
+        self.now.setText(_("{where} It is locked at the moment.").format(where=where) if locked else where)
+        self.unlock.setVisible(locked)
+        self.try_out.setVisible(not locked)
+        self.elsewhere.setVisible(not locked)
+
+    def _try(self) -> None:
+        self.try_out.setEnabled(False)
+        self._calls.ask(
+            asyncio.to_thread(self._safe.try_out),
+            lambda _nothing: self._tried(_("It works: what was kept for a trial came back, and is forgotten."), "good"),
+            lambda why: self._tried(why, "bad"),
+        )
+
+    def _tried(self, what: str, look: str) -> None:
+        self.try_out.setEnabled(True)
+        self.found.setText(what)
+        restyle(self.found, look=look)
+        self.found.show()
