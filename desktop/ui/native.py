@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop.ui.ports import Kind
@@ -65,6 +65,7 @@ class NativeAsker:
         cancel = box.button(QMessageBox.StandardButton.Cancel)
         if cancel is not None:
             cancel.setText(_("Cancel"))
+            cancel.setIcon(QIcon())  # some desktops put one there
         button.clicked.connect(lambda: then())
         self._theme.dress(box)
         box.open()

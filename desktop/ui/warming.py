@@ -1,12 +1,12 @@
 """Reads the code of the pages beside the UI thread once the window stands, so that opening one for the first time takes no breath."""
 
-import gc
 import importlib
 import sys
 import threading
 from collections.abc import Sequence
 
 from desktop.ui.pages.page import Entry
+from desktop.ui.tidying import settle
 
 
 def load(entries: Sequence[Entry]) -> None:
@@ -15,7 +15,7 @@ def load(entries: Sequence[Entry]) -> None:
         importlib.import_module(f"desktop.ui.pages.{entry.name.value}.page")
     if sys.platform.startswith("linux"):
         importlib.import_module("PySide6.QtDBus")  # for desktop.ui.sleep
-    gc.freeze()  # what is there now stays to the end: no collection, which stops the window, goes through it again
+    settle()
 
 
 def load_beside(entries: Sequence[Entry]) -> None:
