@@ -55,8 +55,12 @@ def look(path: Path, *, clock: Clock, device: str) -> Backup:
 
 def known(store: Store) -> list[Backup]:
     """The copies of the file that it knows of, that are still there and sound, the newest first."""
-    paths = [Path(path) for (path,) in store.rows("SELECT path FROM copy")]
-    return sound(store.path, paths, clock=store.clock, device=store.device)
+    return sound(store.path, paths(store), clock=store.clock, device=store.device)
+
+
+def paths(store: Store) -> list[Path]:
+    """Where copies of the file were put, whether they are still there or not. A short read."""
+    return [Path(path) for (path,) in store.rows("SELECT path FROM copy ORDER BY at DESC, path")]
 
 
 def sound(community: Path, noted: Iterable[Path], *, clock: Clock, device: str) -> list[Backup]:

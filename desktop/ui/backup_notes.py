@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-from desktop.store import erase
+from desktop.store import backups
 from desktop.ui.kit import Kit
 from desktop.ui.window_state import WindowState
 
 
 def note(kit: Kit) -> None:
-    """Note the backups that the open community knows of; read beside the UI thread."""
-    key = _key(kit.store.path)
-    kit.reader.ask("backups/note", lambda store: "\n".join(str(copy.path) for copy in erase.copies(store)), lambda paths: kit.state.keep(key, paths))
+    """Note the backups that the open community knows of."""
+    kit.state.keep(_key(kit.store.path), "\n".join(str(path) for path in backups.paths(kit.store)))
 
 
 def noted(state: WindowState, community: Path) -> list[Path]:

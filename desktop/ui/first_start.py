@@ -54,7 +54,8 @@ class FirstStart(QWidget):
         box.setContentsMargins(0, theme.px(6 if theme.scale < LARGE else 3), 0, 0)
         box.setSpacing(theme.px(1.5))
         box.addWidget(label(_("Welcome to Belfry"), "title", wrap=True))
-        box.addWidget(label(_("It keeps your members, your calendar and your announcements in one file on this computer."), "quiet", wrap=True))
+        about = label(_("It keeps your members, your calendar and your announcements in one file on this computer."), "quiet", wrap=True)
+        box.addWidget(about)
         self._problem = label("", "bad", wrap=True)
         self._problem.hide()
         box.addWidget(self._problem)
@@ -70,7 +71,11 @@ class FirstStart(QWidget):
         self.begin = button(_("Begin"), self._begin, kind="primary")
         box.addWidget(self.begin, alignment=Qt.AlignmentFlag.AlignTrailing)
         box.addStretch()
-        box.addWidget(label(_("Look around first: the sample is an invented community, and nothing in it reaches anybody."), "quiet", wrap=True))
+        around = label(_("Look around first: the sample is an invented community, and nothing in it reaches anybody."), "quiet", wrap=True)
+        box.addWidget(around)
+        if lost is not None:
+            for newcomers in (about, around):
+                lost.offered.connect(newcomers.hide)  # whoever had a community knows, and small screens have no room for all
         row = FlowLayout(theme.px(1))
         self.sample = button(_("Open the sample"), self._open_sample)
         row.addWidget(self.sample)

@@ -22,9 +22,11 @@ class LostFile(QWidget):
     """Looks for backups beside the file and where the window has noted some; shows itself when it has found one.
 
     Signals:
+        offered: a backup is there.
         wanted: (the community's Path, the backup's Path).
     """
 
+    offered = Signal()
     wanted = Signal(object, object)
     _looked = Signal(object)
 
@@ -68,6 +70,7 @@ class LostFile(QWidget):
             self.told.setText(sentence.format(file=self._community.name, when=when(self.found, self._dates), holds=held(self.found)))
             self.file.setText(str(self.found.path))
             self.restore.setFocus()
+            self.offered.emit()
 
     def _want(self) -> None:
         if self.found is not None:

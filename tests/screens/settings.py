@@ -193,6 +193,7 @@ def _only_post_paused(desktop: Desktop) -> QWidget:
     store = desktop.kit.store
     with store.write() as conn:
         ledger.pause(conn, connections.connections(store)[0].id, phrase("The bot is not a member of the group any more."))
+    desktop.kit.operations.news.emit(EVERYTHING)
     return _only_post(PageName.TODAY)(desktop)
 
 

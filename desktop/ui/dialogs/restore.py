@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from desktop.store import backups
@@ -38,7 +38,7 @@ class RestoreSheet(Sheet):
         self.list.setAccessibleName(_("Backups"))
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
         self.none = label(_("Looking for backups …"), "quiet", wrap=True)
-        self.box.addWidget(self.list, 1)
+        self.box.addWidget(self.list, 100)
         self.box.addWidget(self.none)
         row = QHBoxLayout()
         self.other = button(_("Another file …"), self._choose)
@@ -51,6 +51,7 @@ class RestoreSheet(Sheet):
         for widget in (self.told, self.file, self.wrong):
             self.box.addWidget(widget)
             widget.hide()
+        self.box.addStretch()
         self.list.hide()
         self.go.setEnabled(False)
         kit.operations.start("", lambda store, _progress: backups.known(store), self._list, tell=Tell.NOTHING)
@@ -98,6 +99,7 @@ class RestoreSheet(Sheet):
         item = QListWidgetItem(words)
         item.setToolTip(_("{when} – {file}").format(when=self._kit.dates.full(backup.at), file=backup.path))
         item.setData(_ROLE, backup)
+        item.setSizeHint(QSize(10, self._kit.theme.px(4.5)))
         return item
 
     def _show(self) -> None:

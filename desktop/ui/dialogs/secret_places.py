@@ -28,7 +28,7 @@ PLACES = {
     ),
     VaultKind.RUN: (
         mark("Nowhere: only until Belfry is quit"),
-        mark("Nothing is written, and what is kept elsewhere stays there. After the next start it counts again."),
+        mark("Nothing is written. What is kept elsewhere stays there, and is used again after the next start."),
     ),
 }
 NOW = {
@@ -58,7 +58,7 @@ class SecretPlaces(Sheet):
             _("Keep them there"),
             self._move,
             parent,
-            size=(68, 66),
+            size=(68, 72),
         )
         self._kit = kit
         self._safe: Safe = kit.program.secrets()

@@ -10,9 +10,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.actions.sample import fill
+from desktop.community.connections import ConnectionRecord
 from desktop.community.members import Member
-from desktop.store import database, members, sending
+from desktop.community.ports import Secret, VaultKind
+from desktop.store import connections, database, members, sending
 from desktop.store.journal import operation
+from desktop.ui.appearing import Appear
+from desktop.ui.dialogs.passphrase import UnlockDialog
 from desktop.ui.dialogs.restore import RestoreSheet
 from desktop.ui.first_start import FirstStart
 from desktop.ui.navigation import PageName
@@ -328,3 +332,21 @@ def test_given_no_community_when_one_is_begun_then_its_window_takes_the_place_of
     assert not first.isVisible()
     qtbot.wait(10)
     assert quits.times == 0
+
+
+def test_given_secrets_in_a_locked_file_when_a_community_is_opened_then_it_asks_and_in_the_tray_it_does_not(
+    session: Session, program: TestProgram
+) -> None:
+    community(program)
+    with program.open() as store, operation(store, phrase("Connected a bot")) as op:
+        connections.put_connection(op, ConnectionRecord("telegram", "Bot", secrets={"token": "a"}))
+    program.safe.move(VaultKind.FILE, [], Secret("seven bells"))
+    program.new_safe()
+    session.open(program.community, Appear.TRAY)
+    assert session.window is not None
+    assert session.window.findChild(UnlockDialog) is None
+    session.close()
+    session.open(program.community)
+    dialog = session.window.findChild(UnlockDialog)
+    assert dialog is not None
+    dialog.reject()
