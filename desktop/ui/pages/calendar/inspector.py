@@ -20,7 +20,7 @@ from desktop.ui.operations import Tell
 from desktop.ui.pages.calendar.repeat_editor import RepeatEditor
 from desktop.ui.pages.calendar.repeat_words import event_repeats
 from desktop.ui.pages.calendar.when_box import WhenBox
-from desktop.ui.pages.calendar.words import zone_words
+from desktop.ui.pages.calendar.words import other_zone
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.chip import chip
 from desktop.ui.widgets.edited import InPlaceLine, InPlaceText
@@ -258,7 +258,7 @@ class EventInspector(Inspector):
         self.off.setText(_("Cancelled") if off else _("Not certain yet") if event.status is EventStatus.TENTATIVE else "")
         self.off.setVisible(bool(self.off.text()))
         start = self._displayed_start(series) if whole else event.start
-        self.when.show_when(start, start + event.length, zone_words(event, kit.dates))
+        self.when.show_when(start, start + event.length, other_zone(event, kit.dates))
         self.place.show_value(event.place)
         self.url.show_value(event.url)
         self.open_url.setVisible("://" in event.url)

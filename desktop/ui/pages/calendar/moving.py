@@ -54,8 +54,12 @@ class Moves:
     def stretch(self, one: Shown, by: timedelta) -> None:
         """The end of a date was dragged so far."""
         dates = self._kit.dates
-        end = clock(one.until + by, dates.locale) if one.until is not None else short_day(max(one.last + by, one.first), dates)
-        words = _("End “{title}” at {time}: only this date, or all dates?").format(title=one.occurrence.title, time=end)
+        title = one.occurrence.title
+        if one.until is not None:
+            words = _("End “{title}” at {time}: only this date, or all dates?").format(title=title, time=clock(one.until + by, dates.locale))
+        else:
+            day = short_day(max(one.last + by, one.first), dates)
+            words = _("End “{title}” on {day}: only this date, or all dates?").format(title=title, day=day)
         self._do(one, lambda event: stretched(event, by), words)
 
     def _do(self, one: Shown, edit: Callable[[Event], Event], words: str) -> None:

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from desktop.community.recurrence import Wall
 from desktop.ui.dates import Dates
-from desktop.ui.pages.calendar.shown import ONE_DAY, WEEK, Piece, Shown, week_pieces
+from desktop.ui.pages.calendar.shown import ONE_DAY, WEEK, Piece, Shown
 from desktop.ui.pages.calendar.week_keys import WeekKeys
-from desktop.ui.pages.calendar.week_layout import SLOT, Block, Crowd, Part, blocks, in_day_row, parts, sensible_top
+from desktop.ui.pages.calendar.week_layout import SLOT, Block, Crowd, DayRow, Part, blocks, day_row, in_day_row, parts, sensible_top
 from desktop.ui.pages.calendar.week_mouse import WeekMouse, after
 from desktop.ui.pages.calendar.week_painter import WeekPainter
 from desktop.ui.pages.calendar.week_places import Slot, WeekPlaces
@@ -86,9 +86,7 @@ class WeekGrid(QAbstractScrollArea):
         self.ghost: tuple[Wall, Wall] | None = None
         self.ghost_title = ""
         self.hovered: Shown | None = None
-        self._bars: list[Piece] = []
-        self._lost = [0] * WEEK
-        self._last_lane = 0
+        self.row = DayRow()
         self._scrolled_by_hand = False
         self.places = WeekPlaces(theme)
         self.painter = WeekPainter(theme, dates, self, self.places)
@@ -201,11 +199,13 @@ class WeekGrid(QAbstractScrollArea):
 
     def bars(self) -> list[tuple[QRect, Piece]]:
         """What is drawn in the row of whole days."""
-        return [(self.places.bar_box(piece.column, piece.columns, piece.lane), piece) for piece in self._bars]
+        return [(self.places.bar_box(piece.column, piece.columns, piece.lane), piece) for piece in self.row.pieces]
 
     def more_boxes(self) -> list[tuple[QRect, int, int]]:
         """(box, day from 0, how many) where not everything of a day has room."""
-        return [(self.places.bar_box(day, 1, self._last_lane).adjusted(4, 0, -4, 0), day, count) for day, count in enumerate(self._lost) if count]
+        return [
+            (self.places.bar_box(day, 1, self.row.lanes - 1).adjusted(4, 0, -4, 0), day, count) for day, count in enumerate(self.row.lost) if count
+        ]
 
     def shown_at(self, point: QPoint) -> Shown | None:
         """The event under a point."""
@@ -320,17 +320,8 @@ class WeekGrid(QAbstractScrollArea):
         """Work out where everything stands."""
         places, size = self.places, self.viewport().size()
         room = _FEW_LANES if size.height() < self._theme.px(75) else _LANES
-        pieces = week_pieces([one for one in self.found if in_day_row(one)], self.first)
-        if not self.hidden and all(piece.lane <= room for piece in pieces):
-            room += 1  # instead of saying that there is one more
-        self._bars = [piece for piece in pieces if piece.lane < room]
-        self._lost = [self.hidden.get(self.first + timedelta(days=day), 0) for day in range(WEEK)]
-        for piece in pieces:
-            for day in range(piece.column, piece.column + piece.columns):
-                self._lost[day] += piece.lane >= room
-        lanes = max(max((piece.lane + 1 for piece in self._bars), default=0) + any(self._lost), 1)
-        self._last_lane = lanes - 1
-        places.arrange(size.width(), size.height(), lanes, mirrored=self.layoutDirection() is Qt.LayoutDirection.RightToLeft)
+        self.row = day_row(self.found, self.hidden, self.first, room)
+        places.arrange(size.width(), size.height(), self.row.lanes, mirrored=self.layoutDirection() is Qt.LayoutDirection.RightToLeft)
         self.blocks, self.crowds = blocks(self.found, self.first, places.most)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(24 * places.hour - places.seen, 0))

@@ -1,10 +1,10 @@
 """Where the dates of a week stand: cut at midnight, side by side where they overlap, in minutes of the wall clock. Pure: no Qt, no pixels."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from desktop.ui.pages.calendar.shown import ONE_DAY, WEEK, Shown
+from desktop.ui.pages.calendar.shown import ONE_DAY, WEEK, Piece, Shown, week_pieces
 
 DAY_MINUTES = 24 * 60
 SHORTEST = 30
@@ -72,6 +72,43 @@ class Part:
     end: int
     begun_before: bool
     goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """The row of whole days above the hours.
+
+    Attributes:
+        pieces: what has room.
+        lost: for each day, how many have none; they are told in the last lane.
+        lanes: how many it has.
+    """
+
+    pieces: Sequence[Piece] = ()
+    lost: Sequence[int] = (0,) * WEEK
+    lanes: int = 1
+
+    def free_lane(self, low: int, high: int) -> int:
+        """The lane where nothing stands from one day to before another; the last where there is none."""
+        taken = {piece.lane for piece in self.pieces if piece.column < high and low < piece.column + piece.columns}
+        return next((lane for lane in range(self.lanes) if lane not in taken), self.lanes - 1)
+
+
+def day_row(found: Sequence[Shown], hidden: Mapping[date, int], first: date, room: int) -> DayRow:
+    """The row of the week that begins on `first`, with `room` lanes, or one more instead of saying that there is one more.
+
+    Args:
+        hidden: for a day, how many more there are than were handed over.
+    """
+    pieces = week_pieces([one for one in found if in_day_row(one)], first)
+    if not hidden and all(piece.lane <= room for piece in pieces):
+        room += 1
+    lost = [hidden.get(first + timedelta(days=day), 0) for day in range(WEEK)]
+    for piece in pieces:
+        for day in range(piece.column, piece.column + piece.columns):
+            lost[day] += piece.lane >= room
+    seen = [piece for piece in pieces if piece.lane < room]
+    return DayRow(seen, lost, max(max((piece.lane + 1 for piece in seen), default=0) + any(lost), 1))
 
 
 def in_day_row(one: Shown) -> bool:

@@ -1,15 +1,15 @@
 """Draws a week: quiet lines, soft blocks with a title and a time, a line at now."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle
 
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.shown import ONE_DAY, WEEK, Shown
+from desktop.ui.pages.calendar.week_block import BlockPainter, Words
 from desktop.ui.pages.calendar.week_layout import parts
 from desktop.ui.pages.calendar.week_places import Slot, WeekPlaces
 from desktop.ui.pages.calendar.words import clock
@@ -19,19 +19,17 @@ from resources.translations import _
 if TYPE_CHECKING:
     from desktop.ui.pages.calendar.week_grid import WeekGrid
 
-_MOST_KEPT = 2_000
-
 
 class WeekPainter:
     """Draws what a week's grid holds, at the places that are handed over."""
 
     def __init__(self, theme: Theme, dates: Dates, grid: "WeekGrid", places: WeekPlaces) -> None:
         self._theme, self._dates, self._grid, self._places = theme, dates, grid, places
-        self._lines: dict[tuple[str, int, int], list[str]] = {}
         self._hours_picture: QPixmap | None = None
         self._head_picture: QPixmap | None = None
         self._clocks: dict[tuple[int, int], str] = {}
         self._leading = 0
+        self._blocks = BlockPainter(theme, grid)
         self._centred = int(Qt.AlignmentFlag.AlignCenter.value)
         self.measure()
 
@@ -43,14 +41,12 @@ class WeekPainter:
         """The text has another size."""
         theme = self._theme
         self._small, self._bold, self._number = theme.font(Text.SMALL), theme.font(Text.SMALL, bold=True), theme.font(Text.BODY, bold=True)
-        self._struck = theme.font(Text.SMALL, bold=True)
-        self._struck.setStrikeOut(True)
         self._metrics, self._bold_metrics = QFontMetrics(self._small), QFontMetrics(self._bold)
-        self._lines.clear()
         self.forget()
-        hours = max(self._metrics.horizontalAdvance(self._clock(time)) for time in (datetime(2000, 1, 1, hour) for hour in (10, 20)))  # noqa: DTZ001
+        hours = max(self._bold_metrics.horizontalAdvance(self._clock(time)) for time in (datetime(2000, 1, 1, hour, 58) for hour in (10, 20)))  # noqa: DTZ001
         whole = min(self._metrics.horizontalAdvance(_("All day")), theme.px(8))
         self._places.line = self._metrics.height()
+        self._blocks.measure()
         self._places.gutter = max(hours, whole) + theme.px(2)
 
     def paint(self, painter: QPainter, dirty: QRect) -> None:
@@ -155,101 +151,24 @@ class WeekPainter:
         off, chosen = one.occurrence.cancelled, one.key == grid.chosen and not rests
         filled = chosen and not off
         ground, edge = ("accent", "") if filled else ("sunken", "line_strong") if off else ("accent_soft", "accent")
-        self._ground(painter, box, ground, edge=edge if head or not bar else "")  # a firm edge where it begins
+        self._blocks.ground(painter, box, ground, edge=edge if head or not bar else "")  # a firm edge where it begins
         if not rests and (one is grid.hovered or (off and chosen)):
-            painter.setPen(QPen(theme.colour("accent_text"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(0.5), theme.px(0.5))
-        ink = theme.colour("on_accent" if filled else "text_quiet" if off else "text")
+            self._blocks.outline(painter, box, "accent_text")
         quiet = theme.colour("on_accent" if filled else "text_quiet")
-        time = self._times(one.at, one.until, box.width()) if one.at is not None and one.until is not None and head else ""
-        place = "" if bar else one.occurrence.place
-        self._words(painter, box, one.occurrence.title, time, place, (ink, quiet), self._struck if off else self._bold, bar=bar)
+        ink = theme.colour("on_accent" if filled else "text_quiet" if off else "text")
+        times = self._times(one.at, one.until) if one.at is not None and one.until is not None and head else ()
+        self._blocks.words(painter, box, Words(one.occurrence.title, times, "" if bar else one.occurrence.place, struck=off), ink, quiet, bar=bar)
 
-    def _times(self, start: datetime, end: datetime, width: int) -> str:
-        """`18:30–21:00`, or where that has no room `18:30`."""
+    def _times(self, start: datetime, end: datetime) -> tuple[str, ...]:
+        """`18:30–21:00`, and `18:30` for where that has no room."""
         both = _("{start}–{end}").format(start=self._clock(start), end=self._clock(end))
-        return both if end - start < ONE_DAY and self._metrics.horizontalAdvance(both) <= width - self._theme.px(1.25) else self._clock(start)
-
-    def _ground(self, painter: QPainter, box: QRect, colour: str, *, edge: str) -> None:
-        theme, radius = self._theme, self._theme.px(0.5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("window"))
-        painter.drawRoundedRect(QRectF(box).adjusted(-1, -1, 1, 1), radius, radius)  # keeps it apart from what is beneath
-        painter.setBrush(theme.colour(colour))
-        painter.drawRoundedRect(QRectF(box), radius, radius)
-        if edge:
-            wide = theme.px(0.375)
-            painter.setBrush(theme.colour(edge))
-            x = box.right() + 1 - wide if self._places.mirrored else box.x()
-            painter.drawRoundedRect(QRectF(x, box.y(), wide, box.height()), 1.5, 1.5)
-
-    def _words(
-        self, painter: QPainter, box: QRect, title: str, time: str, place: str, inks: tuple[QColor, QColor], font: QFont, *, bar: bool = False
-    ) -> None:
-        px, line = self._theme.px, self._places.line
-        inner = box.adjusted(px(0.875), 0, -px(0.25), 0) if not self._places.mirrored else box.adjusted(px(0.25), 0, -px(0.875), 0)
-        if inner.width() < px(1):
-            return
-        pad = px(0.375) if box.height() >= line + px(0.75) else max((box.height() - line) // 2, 0)
-        room = 1 if bar else max((box.height() - 2 * pad) // line, 1)
-        lines = self._wrapped(title, inner.width(), min(room, max(room - (1 if time else 0), 1), 4))
-        painter.setFont(font)
-        painter.setPen(inks[0])
-        y = box.y() + pad if not bar else box.y() + (box.height() - line) // 2
-        for text in lines:
-            painter.drawText(QRect(inner.x(), y, inner.width(), line), self._leading, text)
-            y += line
-        painter.setFont(self._small)
-        painter.setPen(inks[1])
-        if room == 1 and time:
-            used = self._bold_metrics.horizontalAdvance(lines[0]) + px(0.75)
-            left = inner.width() - used
-            time = time if left >= self._metrics.horizontalAdvance(time) else time.partition("–")[0]
-            if left >= self._metrics.horizontalAdvance(time):
-                x = inner.x() if self._places.mirrored else inner.x() + used
-                painter.drawText(QRect(x, y - line, left, line), self._leading, time)
-            return
-        if self._metrics.horizontalAdvance(time) > inner.width():
-            return  # a few letters of a time or a place tell nothing
-        for text in (time, place):
-            if text and y + line <= box.bottom() + 1:
-                shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-                painter.drawText(QRect(inner.x(), y, inner.width(), line), self._leading, shown)
-                y += line
-
-    def _wrapped(self, text: str, width: int, most: int) -> list[str]:
-        """The lines of a title; what has no room ends in “…”."""
-        key = (text, width, most)
-        kept = self._lines.get(key)
-        if kept is None:
-            if len(self._lines) > _MOST_KEPT:
-                self._lines.clear()
-            kept = self._lines[key] = list(self._wrap(text, width, most))
-        return kept
-
-    def _wrap(self, text: str, width: int, most: int) -> Iterator[str]:
-        layout = QTextLayout(text, self._bold)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        start = 0
-        for number in range(most):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(width)
-            start = line.textStart()
-            rest = text[start:] if number == most - 1 else text[start : start + line.textLength()]
-            yield self._bold_metrics.elidedText(rest.strip(), Qt.TextElideMode.ElideRight, width)
-        layout.endLayout()
+        return (both, self._clock(start)) if end - start < ONE_DAY else (self._clock(start),)
 
     def _crowds(self, painter: QPainter) -> None:
         painter.setFont(self._bold)
         for day, crowd in self._grid.crowds:
             box = self._places.crowd_box(day, crowd)
-            self._ground(painter, box, "hover", edge="")
+            self._blocks.ground(painter, box, "hover", edge="")
             painter.setPen(self._theme.colour("text_quiet"))
             words = self._bold_metrics.elidedText(_("+{n}").format(n=crowd.count), Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, self._centred, words)
@@ -271,21 +190,19 @@ class WeekPainter:
 
     def _made_and_moved(self, painter: QPainter) -> None:
         """What is being made, and where something is being dragged."""
-        grid, theme = self._grid, self._theme
+        grid = self._grid
         for span, title in ((grid.marked, ""), (grid.draft, _("New event")), (grid.ghost, grid.ghost_title)):
             if span is None or not isinstance(span[0], datetime) or not isinstance(span[1], datetime):
                 continue
             for part in parts(span[0], span[1], grid.first):
-                box = self._places.box(part)
-                self._made(painter, box)
-                times = self._times(span[0], span[1], box.width())
-                self._words(painter, box, title or times, times if title else "", "", (theme.colour("text"), theme.colour("text_quiet")), self._bold)
+                times = self._times(span[0], span[1])
+                self._made(painter, self._places.box(part), Words(title, times) if title else Words(times[0]))
 
-    def _made(self, painter: QPainter, box: QRect) -> None:
-        self._ground(painter, box, "accent_soft", edge="accent")
-        painter.setPen(QPen(self._theme.colour("accent"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), self._theme.px(0.5), self._theme.px(0.5))
+    def _made(self, painter: QPainter, box: QRect, words: Words, *, bar: bool = False) -> None:
+        """Something that is being made or moved."""
+        self._blocks.ground(painter, box, "accent_soft", edge="accent")
+        self._blocks.outline(painter, box, "accent")
+        self._blocks.words(painter, box, words, self._theme.colour("text"), self._theme.colour("text_quiet"), bar=bar)
 
     def _now(self, painter: QPainter) -> None:
         grid, places, theme = self._grid, self._places, self._theme
@@ -349,15 +266,13 @@ class WeekPainter:
 
     def _marked_days(self, painter: QPainter) -> None:
         """Days of the row where something is being made or dragged to."""
-        grid, theme = self._grid, self._theme
+        grid = self._grid
         for span, title in ((grid.marked, ""), (grid.draft, _("New event")), (grid.ghost, grid.ghost_title)):
             if span is None or isinstance(span[0], datetime):
                 continue
             low, high = max((span[0] - grid.first).days, 0), min((span[1] - grid.first).days, WEEK)
             if low < high:
-                box = self._places.bar_box(low, high - low, 0)
-                self._made(painter, box)
-                self._words(painter, box, title, "", "", (theme.colour("text"), theme.colour("text_quiet")), self._bold, bar=True)
+                self._made(painter, self._places.bar_box(low, high - low, grid.row.free_lane(low, high)), Words(title), bar=True)
 
     def _ring(self, painter: QPainter, *, hours: bool) -> None:
         """Around the slot where the keyboard is."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, QLocale, QTime
 from desktop.community.events import Event
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.shown import Shown
+from desktop.ui.rule_words import zone_words
 from resources.translations import _
 
 
@@ -69,8 +70,8 @@ def described(one: Shown, dates: Dates) -> str:
     return _("{event} (cancelled)").format(event=line) if occurrence.cancelled else line
 
 
-def zone_words(event: Event, dates: Dates) -> str:
+def other_zone(event: Event, dates: Dates) -> str:
     """`São Paulo time` where an event keeps another zone than the community's; else empty."""
     if not event.zone or event.zone == dates.zone.key:
         return ""
-    return _("{city} time").format(city=event.zone.rpartition("/")[2].replace("_", " "))
+    return zone_words(event.zone)

@@ -235,7 +235,7 @@ def test_given_the_repeat_rule_when_it_is_edited_as_a_sentence_then_the_rrule_sa
     box.ends.setCurrentIndex(2)
     box.ends.activated.emit(2)
     assert every(sample_desktop, "Workshop: compost on a balcony")[0].rrule == "FREQ=WEEKLY;BYDAY=TU,SU;COUNT=10"
-    assert box.sentence.text() == "Every week on Tuesday and Sunday, 10 times"
+    assert box.sentence.text() == "Every Tuesday and Sunday, 10 times"
 
 
 def test_given_the_agenda_when_a_line_is_chosen_then_it_opens_and_the_model_is_sound(

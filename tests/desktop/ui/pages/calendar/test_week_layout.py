@@ -16,6 +16,7 @@ from desktop.ui.pages.calendar.week_layout import (
     USUAL_TOP,
     Place,
     blocks,
+    day_row,
     in_day_row,
     parts,
     sensible_top,
@@ -115,6 +116,19 @@ def test_given_the_days_on_which_the_clock_changes_when_dates_are_shown_then_the
     back = event(datetime(2026, 10, 25, 0, 30), datetime(2026, 10, 25, 1, 30), "UTC")  # noqa: DTZ001  wall time: 1:30 of summer, then 1:30 again
     autumn, _crowds = blocks([back], date(2026, 10, 19), 4)
     assert [(one.day, one.start, one.end) for one in autumn] == [(6, 90, 120)]
+
+
+def test_given_whole_days_when_there_is_one_lane_too_few_then_it_is_made_and_when_there_are_two_they_are_counted() -> None:
+    def whole(day: int, days: int) -> Shown:
+        first = MONDAY + timedelta(days=day)
+        return Shown(event(wall(23, 9), wall(23, 10)).occurrence, first, first + timedelta(days=days - 1), None, None)
+
+    three = [whole(0, 3), whole(1, 2), whole(2, 1)]
+    row = day_row(three, {}, MONDAY, 2)
+    assert (len(row.pieces), row.lanes, sum(row.lost)) == (3, 3, 0)
+    assert (row.free_lane(4, 5), row.free_lane(1, 2)) == (0, 2)
+    full = day_row([*three, whole(2, 1)], {MONDAY: 4}, MONDAY, 2)
+    assert (len(full.pieces), full.lanes, list(full.lost)) == (2, 3, [4, 0, 2, 0, 0, 0, 0])
 
 
 def test_given_a_week_when_it_is_first_shown_then_its_hours_begin_where_something_is() -> None:
