@@ -1,5 +1,6 @@
 """The hands of a person at the window: a mouse with a keyboard to type on, or the keyboard alone. They know of a control only what a person sees: its name."""
 
+import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 PATIENCE = 20_000  # milliseconds
@@ -98,22 +100,15 @@ class Hands(ABC):
 
     def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
         """The control with this name in the window in front."""
+        with contextlib.suppress(TimeoutError):  # said in the next line, with what is there instead
+            self.wait(lambda: any(isinstance(one, kind) and name_of(one) == name for one in self._controls()))
         found = [one for one in self._controls() if isinstance(one, kind) and name_of(one) == name]
-        assert found, f"nothing here is called {name!r}; there are {sorted({name_of(one) for one in self._widgets() if name_of(one)})}"
+        assert found, f"nothing in {self.front()} is called {name!r}; there are {sorted({name_of(one) for one in self._widgets() if name_of(one)})}"
         return found[0]
 
     def there(self, name: str) -> bool:
         """Whether a control with this name is there and can be used."""
         return any(name_of(one) == name and one.isEnabled() for one in self._controls())
-
-    def file(self, path: str) -> None:
-        """Answer the system's dialog for files."""
-        self.wait(lambda: self.front().inherits("QFileDialog"))
-        dialog = self.front()
-        self.wait(lambda: dialog.isAncestorOf(QApplication.focusWidget()))
-        self.spell(path)
-        self.key(Key.Key_Return)
-        self.wait(lambda: self.front() is not dialog)
 
     @staticmethod
     def front() -> QWidget:
@@ -170,6 +165,10 @@ class Hands(ABC):
     def row(self, name: str, text: str, *more: str) -> None:
         """Choose the row with this text in a list, and those with these texts, too."""
 
+    @abstractmethod
+    def open_row(self, name: str, text: str) -> None:
+        """Open what the row with this text speaks of."""
+
     def write(self, name: str, text: str) -> None:
         """Write over what is in a field, and go on with Enter."""
         self.to(name)
@@ -199,6 +198,7 @@ class Keyboard(Hands):
         self.look()
 
     def to(self, name: str) -> None:
+        self.find(name)
         met = []
         for _ in range(MOST_TABS):
             focus = self.look()
@@ -213,6 +213,7 @@ class Keyboard(Hands):
         self.key(Key.Key_Space)
 
     def menu(self, menu: str, item: str) -> None:
+        self.wait(lambda: self.front().isActiveWindow())
         window = self.front().windowHandle()
         QTest.keyPress(window, Key.Key_Alt, ALT)
         QTest.keyRelease(window, Key.Key_Alt, NONE)
@@ -231,8 +232,13 @@ class Keyboard(Hands):
         self.to(name)
         box = QApplication.focusWidget()
         assert isinstance(box, QComboBox)
+        self.key(Key.Key_Space)
+        view = box.view()
+        self.wait(view.isVisible)
         self.key(Key.Key_Home)
-        self._walk(Key.Key_Down, box.count(), lambda: box.currentText() == item, f"{item} in {name}")
+        self._walk(Key.Key_Down, box.count(), lambda: view.currentIndex().data() == item, f"{item} in {name}")
+        self.key(Key.Key_Return)
+        self.wait(lambda: not view.isVisible())
 
     def row(self, name: str, text: str, *more: str) -> None:
         self.to(name)
@@ -245,14 +251,19 @@ class Keyboard(Hands):
             self._row(view, other, CONTROL)
             self.key(Key.Key_Space, CONTROL)
 
+    def open_row(self, name: str, text: str) -> None:
+        self.row(name, text)
+        self.key(Key.Key_Return)
+
     def _row(self, view: QAbstractItemView, text: str, held: Qt.KeyboardModifier) -> None:
-        self._walk(Key.Key_Down, view.model().rowCount(), lambda: text in _written(view, view.currentIndex()), f"the row {text}", held)
+        self._walk(Key.Key_Down, view.model().rowCount(QModelIndex()), lambda: text in _written(view.currentIndex()), f"the row {text}", held)
 
     def _in_menu(self, item: str) -> None:
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
         self._walk(Key.Key_Down, len(menu.actions()), lambda: _word(menu.activeAction()).startswith(item), f"{item} in the menu")
         self.key(Key.Key_Return)
+        self.wait(lambda: QApplication.activePopupWidget() is None)
 
     def _walk(self, key: Qt.Key, most: int, met: Callable[[], bool], what: str, held: Qt.KeyboardModifier = NONE) -> None:
         for _ in range(most + 1):
@@ -305,7 +316,7 @@ class Mouse(Hands):
         self.click(box)
         view = box.view()
         self.wait(view.isVisible)
-        index = next(view.model().index(row, 0) for row in range(view.model().rowCount()) if box.itemText(row) == item)
+        index = next(view.model().index(row, 0) for row in range(view.model().rowCount(QModelIndex())) if box.itemText(row) == item)
         view.scrollTo(index)
         QTest.mouseMove(view.viewport(), view.visualRect(index).center())
         QTest.mouseClick(view.viewport(), LEFT, NONE, view.visualRect(index).center())
@@ -316,26 +327,33 @@ class Mouse(Hands):
         assert isinstance(view, QAbstractItemView)
         for number, wanted in enumerate((text, *more)):
             index = next(
-                view.model().index(row, 0) for row in range(view.model().rowCount()) if wanted in _written(view, view.model().index(row, 0))
+                view.model().index(row, 0) for row in range(view.model().rowCount(QModelIndex())) if wanted in _written(view.model().index(row, 0))
             )
             view.scrollTo(index)
             self.click(view.viewport(), view.visualRect(index).center(), CONTROL if number else NONE)
+
+    def open_row(self, name: str, text: str) -> None:
+        self.row(name, text)
+        view = self.find(name, QAbstractItemView)
+        assert isinstance(view, QAbstractItemView)
+        QTest.mouseDClick(view.viewport(), LEFT, NONE, view.visualRect(view.currentIndex()).center())
 
     def _in_menu(self, item: str) -> None:
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
         action = next(one for one in menu.actions() if _word(one).startswith(item))
         QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(action).center())
+        self.wait(lambda: QApplication.activePopupWidget() is None)
 
 
 def _word(action: QAction | None) -> str:
     return action.text().replace("&", "") if action is not None else ""
 
 
-def _written(view: QAbstractItemView, index: QModelIndex) -> str:
+def _written(index: QModelIndex) -> str:
     """What stands in a row."""
-    model = view.model()
-    columns = range(model.columnCount())
-    return " ".join(str(model.index(index.row(), column).data(Qt.ItemDataRole.DisplayRole) or "") for column in columns)
-
-
+    said, cell = [], index.siblingAtColumn(0)
+    while cell.isValid():
+        said.append(str(cell.data(Qt.ItemDataRole.DisplayRole) or cell.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
+        cell = cell.siblingAtColumn(cell.column() + 1)
+    return " ".join(said)
