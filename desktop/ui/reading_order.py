@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QGridLayout, QLayout, QLineEdit, QScrollArea, QWidget
 
 
-
 def next_in(window: QWidget, *, forth: bool) -> bool:
     """Put the focus on what is read next in a window, or before. Gives whether there is anything; for `focusNextPrevChild`."""
     order = list(reached(window))
@@ -38,7 +37,7 @@ def reached(window: QWidget) -> Iterator[QWidget]:
 
 
 class InSight(QObject):
-    """Scrolls what gets the focus into sight, as a whole where there is room for it. Not while the mouse is held: what is pressed stays where it is."""
+    """Scrolls what gets the focus into sight, as a whole where there is room. Not while the mouse is held: what is pressed stays in its place."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)

@@ -1,4 +1,4 @@
-"""The hands of a person at the window: a mouse with a keyboard to type on, or the keyboard alone. They know of a control only what a person sees: its name."""
+"""The hands of a person at the window: a mouse and keys to type with, or the keyboard alone. Of a control they know what a person sees: its name."""
 
 import contextlib
 from abc import ABC, abstractmethod
@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QMenu,
@@ -35,8 +34,7 @@ def name_of(widget: QWidget) -> str:
     """What a screen reader calls it. (On Linux, Qt calls a box by what is chosen in it, and leaves its name to the label beside it.)"""
     if isinstance(widget, QComboBox):
         return widget.accessibleName()
-    found = QAccessible.queryAccessibleInterface(widget)
-    return found.text(QAccessible.Text.Name).strip().replace("&", "") if found is not None else ""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip().replace("&", "")
 
 
 def in_sight(widget: QWidget) -> bool:
@@ -114,7 +112,9 @@ class Hands(ABC):
     def front() -> QWidget:
         """The window in front."""
         window = QApplication.activePopupWidget() or QApplication.activeModalWidget() or QApplication.activeWindow()
-        if window is None:  # a window has closed: a desktop brings the one below to the front, the offscreen platform does not
+        if (
+            window is None or not window.isVisible()
+        ):  # a window has closed: a desktop brings the one below to the front, the offscreen platform does not
             window = next(one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow())
             window.activateWindow()
             QApplication.processEvents()
@@ -213,15 +213,21 @@ class Keyboard(Hands):
         self.key(Key.Key_Space)
 
     def menu(self, menu: str, item: str) -> None:
-        self.wait(lambda: self.front().isActiveWindow())
-        window = self.front().windowHandle()
-        QTest.keyPress(window, Key.Key_Alt, ALT)
-        QTest.keyRelease(window, Key.Key_Alt, NONE)
-        bar = QApplication.focusWidget()
-        assert isinstance(bar, QMenuBar), "Alt leads to the menus"
+        self.wait(self._alt)
+        bar = self.focus()
+        assert isinstance(bar, QMenuBar)
         self._walk(Key.Key_Right, len(bar.actions()), lambda: _word(bar.activeAction()) == menu, f"the menu {menu}")
         self.key(Key.Key_Down)
         self._in_menu(item)
+
+    def _alt(self) -> bool:
+        """Alt leads to the menus; pressed again where something came to the front just then."""
+        if not self.front().isActiveWindow():
+            return False
+        window = self.front().windowHandle()
+        QTest.keyPress(window, Key.Key_Alt, ALT)
+        QTest.keyRelease(window, Key.Key_Alt, NONE)
+        return isinstance(QApplication.focusWidget(), QMenuBar)
 
     def press_menu(self, name: str, item: str) -> None:
         self.press(name)
@@ -286,7 +292,7 @@ class Mouse(Hands):
         QApplication.processEvents()
         at = place or widget.visibleRegion().boundingRect().center()
         hit = widget.window().childAt(widget.mapTo(widget.window(), at))
-        assert hit is not None and (hit is widget or widget.isAncestorOf(hit)), f"{name_of(widget)!r} lies under {type(hit).__name__}"
+        assert hit is widget or widget.isAncestorOf(hit), f"{name_of(widget)!r} lies under {type(hit).__name__}"
         QTest.mouseClick(widget, LEFT, held, at)
         QApplication.processEvents()
 

@@ -1,4 +1,4 @@
-"""A computer on which Belfry was just installed, for the first tour through the window: its folders, a Telegram on loopback, and the whole program."""
+"""A computer on which Belfry was just installed, for the first tour through the window: its folders, a Telegram on loopback, the program."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,7 +90,7 @@ def computer(qapp: QApplication, folder: Path, telegram: TelegramServer) -> Iter
     program = WindowProgram(inner)
     browser, ending = Browser(), Ending()
     for scheme in SCHEMES:
-        QDesktopServices.setUrlHandler(scheme, browser, "visit")
+        QDesktopServices.setUrlHandler(scheme, browser, b"visit")
     session = Session(
         ending,  # type: ignore[arg-type]  # only `quit` is called
         program,
@@ -113,5 +113,3 @@ def computer(qapp: QApplication, folder: Path, telegram: TelegramServer) -> Iter
                 window.close()
                 window.deleteLater()
         sweep()
-
-

@@ -1,7 +1,8 @@
 """“A first tour in the window” of the README, from an empty computer to a message that is in its groups: once with the mouse, once by keyboard alone.
 
-All of it is the program itself: its session, its engine thread, its file of secrets; only Telegram is one on loopback (tests/helpers/telegram_server.py),
-the browser notes what it is to open, and the system's dialog for files answers at once. The hands know what a person sees: names (tests/helpers/hands.py).
+All of it is the program itself: its session, its engine thread, its file of secrets. Only Telegram is one on loopback
+(tests/helpers/telegram_server.py), the browser notes what it is to open, and the system's dialog for files answers at once. The hands know what a
+person sees: names (tests/helpers/hands.py).
 """
 
 from collections.abc import Iterator
@@ -18,11 +19,13 @@ from desktop.community.deliveries import State
 from desktop.community.members import Member
 from desktop.store import connections, events, ledger, members, planning
 from desktop.store.database import Store
+from desktop.ui.pages import PAGES
 from desktop.ui.pages.calendar.month_grid import MonthGrid
+from desktop.ui.warming import load
 from helpers.hands import CONTROL, Hands, Key, Keyboard, Mouse, name_of
 from helpers.telegram_server import TelegramServer
 from helpers.tour import Computer, computer
-from helpers.watchdog import WatchedApplication
+from helpers.watchdog import FREEZE, WatchedApplication
 
 TABLE = "Name,E-mail,Voice\nAna Silva,ana@example.org,Alto\nRui Costa,rui@example.org,Bass\nInes Lopes,ines@example.org,Soprano\n"
 LIST = "1. Joana Reis\n2. Hugo Pinto"
@@ -49,14 +52,22 @@ def telegram() -> Iterator[TelegramServer]:
 
 
 @pytest.fixture
-def here(qapp: WatchedApplication, tmp_path: Path, telegram: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Computer]:
+def here(
+    qapp: WatchedApplication, tmp_path: Path, telegram: TelegramServer, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Computer]:
     """A computer with the files of a choir on it."""
+    load(PAGES)
+    qapp.slow.clear()
     monkeypatch.setattr(telegram_setup, "EACH", 0.2)  # seconds between two looks for groups
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / "people.csv").write_text(TABLE, "utf-8")
     (tmp_path / "calendar.ics").write_bytes(CALENDAR.replace("\n", "\r\n").encode())
     with computer(qapp, tmp_path, telegram) as made:
         yield made
+    slow, qapp.slow = list(qapp.slow), []
+    for took, what in slow:
+        request.node.user_properties.append(("ui_gap", f"{took * 1000:.0f} ms for {what}"))
+    assert not [what for took, what in slow if took > FREEZE]
 
 
 @pytest.fixture(params=[Mouse, Keyboard])
