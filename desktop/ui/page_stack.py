@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.news import News
 from desktop.ui.pages.page import Entry, Page
+from desktop.ui.reading_order import reached
 
 
 class PageStack(QStackedWidget):
@@ -45,12 +46,21 @@ class PageStack(QStackedWidget):
             page.show_record(record)
         if now is not page:
             page.arrive()
+            self._not_lost(page)
         self.shown.emit(name.value)
 
     def put(self, page: Page) -> None:
         """Lay a page over the others, not shown yet."""
         self.addWidget(page)
         self._kit.theme.dress(page)  # now, and not before: what is moved into a window with its clothes on is dressed again
+
+    def _not_lost(self, page: Page) -> None:
+        """An empty page has no list to work in: the focus is on the first thing that can be done there."""
+        focus: QWidget | None = QApplication.focusWidget()  # the stubs do not know that it may be None
+        if self.isVisible() and (focus is None or not focus.isVisible() or not page.isAncestorOf(focus)):
+            first = next(reached(page), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def page(self) -> Page | None:

@@ -37,7 +37,7 @@ def reached(window: QWidget) -> Iterator[QWidget]:
 
 
 class InSight(QObject):
-    """Scrolls what gets the focus into sight, as a whole where there is room for it. Not while the mouse is held: what is pressed stays where it is."""
+    """Scrolls what gets the focus into sight, as a whole where there is room. Not while the mouse is held: what is pressed stays in its place."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)

@@ -84,11 +84,13 @@ def theme_of(app: QApplication, state: WindowState) -> Theme:
 class Session:
     """What is open while the program runs: at most one community, or the first start."""
 
-    def __init__(self, app: QApplication, program: Program, theme: Theme, state: WindowState, locale: QLocale) -> None:
+    def __init__(
+        self, app: QApplication, program: Program, theme: Theme, state: WindowState, locale: QLocale, files: FileChooser | None = None
+    ) -> None:
         self._app, self._program, self._theme, self._state, self._locale = app, program, theme, state, locale
         self._icons = Icons(theme)
         self._opener: Opener = NativeOpener()
-        self._files: FileChooser = NativeFileChooser(theme)
+        self._files: FileChooser = files or NativeFileChooser(theme)
         self._asker: Asker = NativeAsker(theme)
         self._first: FirstStart | None = None
         self._single: Single | None = None

@@ -1,5 +1,6 @@
-"""The hands of a person at the window: a mouse with a keyboard to type on, or the keyboard alone. They know of a control only what a person sees: its name."""
+"""The hands of a person at the window: a mouse and keys to type with, or the keyboard alone. Of a control they know what a person sees: its name."""
 
+import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 PATIENCE = 20_000  # milliseconds
@@ -32,8 +34,7 @@ def name_of(widget: QWidget) -> str:
     """What a screen reader calls it. (On Linux, Qt calls a box by what is chosen in it, and leaves its name to the label beside it.)"""
     if isinstance(widget, QComboBox):
         return widget.accessibleName()
-    found = QAccessible.queryAccessibleInterface(widget)
-    return found.text(QAccessible.Text.Name).strip().replace("&", "") if found is not None else ""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip().replace("&", "")
 
 
 def in_sight(widget: QWidget) -> bool:
@@ -97,28 +98,23 @@ class Hands(ABC):
 
     def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
         """The control with this name in the window in front."""
+        with contextlib.suppress(TimeoutError):  # said in the next line, with what is there instead
+            self.wait(lambda: any(isinstance(one, kind) and name_of(one) == name for one in self._controls()))
         found = [one for one in self._controls() if isinstance(one, kind) and name_of(one) == name]
-        assert found, f"nothing here is called {name!r}; there are {sorted({name_of(one) for one in self._widgets() if name_of(one)})}"
+        assert found, f"nothing in {self.front()} is called {name!r}; there are {sorted({name_of(one) for one in self._widgets() if name_of(one)})}"
         return found[0]
 
     def there(self, name: str) -> bool:
         """Whether a control with this name is there and can be used."""
         return any(name_of(one) == name and one.isEnabled() for one in self._controls())
 
-    def file(self, path: str) -> None:
-        """Answer the system's dialog for files."""
-        self.wait(lambda: self.front().inherits("QFileDialog"))
-        dialog = self.front()
-        self.wait(lambda: dialog.isAncestorOf(QApplication.focusWidget()))
-        self.spell(path)
-        self.key(Key.Key_Return)
-        self.wait(lambda: self.front() is not dialog)
-
     @staticmethod
     def front() -> QWidget:
         """The window in front."""
         window = QApplication.activePopupWidget() or QApplication.activeModalWidget() or QApplication.activeWindow()
-        if window is None:  # a window has closed: a desktop brings the one below to the front, the offscreen platform does not
+        if (
+            window is None or not window.isVisible()
+        ):  # a window has closed: a desktop brings the one below to the front, the offscreen platform does not
             window = next(one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow())
             window.activateWindow()
             QApplication.processEvents()
@@ -169,6 +165,10 @@ class Hands(ABC):
     def row(self, name: str, text: str, *more: str) -> None:
         """Choose the row with this text in a list, and those with these texts, too."""
 
+    @abstractmethod
+    def open_row(self, name: str, text: str) -> None:
+        """Open what the row with this text speaks of."""
+
     def write(self, name: str, text: str) -> None:
         """Write over what is in a field, and go on with Enter."""
         self.to(name)
@@ -198,6 +198,7 @@ class Keyboard(Hands):
         self.look()
 
     def to(self, name: str) -> None:
+        self.find(name)
         met = []
         for _ in range(MOST_TABS):
             focus = self.look()
@@ -212,14 +213,21 @@ class Keyboard(Hands):
         self.key(Key.Key_Space)
 
     def menu(self, menu: str, item: str) -> None:
-        window = self.front().windowHandle()
-        QTest.keyPress(window, Key.Key_Alt, ALT)
-        QTest.keyRelease(window, Key.Key_Alt, NONE)
-        bar = QApplication.focusWidget()
-        assert isinstance(bar, QMenuBar), "Alt leads to the menus"
+        self.wait(self._alt)
+        bar = self.focus()
+        assert isinstance(bar, QMenuBar)
         self._walk(Key.Key_Right, len(bar.actions()), lambda: _word(bar.activeAction()) == menu, f"the menu {menu}")
         self.key(Key.Key_Down)
         self._in_menu(item)
+
+    def _alt(self) -> bool:
+        """Alt leads to the menus; pressed again where something came to the front just then."""
+        if not self.front().isActiveWindow():
+            return False
+        window = self.front().windowHandle()
+        QTest.keyPress(window, Key.Key_Alt, ALT)
+        QTest.keyRelease(window, Key.Key_Alt, NONE)
+        return isinstance(QApplication.focusWidget(), QMenuBar)
 
     def press_menu(self, name: str, item: str) -> None:
         self.press(name)
@@ -230,8 +238,13 @@ class Keyboard(Hands):
         self.to(name)
         box = QApplication.focusWidget()
         assert isinstance(box, QComboBox)
+        self.key(Key.Key_Space)
+        view = box.view()
+        self.wait(view.isVisible)
         self.key(Key.Key_Home)
-        self._walk(Key.Key_Down, box.count(), lambda: box.currentText() == item, f"{item} in {name}")
+        self._walk(Key.Key_Down, box.count(), lambda: view.currentIndex().data() == item, f"{item} in {name}")
+        self.key(Key.Key_Return)
+        self.wait(lambda: not view.isVisible())
 
     def row(self, name: str, text: str, *more: str) -> None:
         self.to(name)
@@ -244,14 +257,19 @@ class Keyboard(Hands):
             self._row(view, other, CONTROL)
             self.key(Key.Key_Space, CONTROL)
 
+    def open_row(self, name: str, text: str) -> None:
+        self.row(name, text)
+        self.key(Key.Key_Return)
+
     def _row(self, view: QAbstractItemView, text: str, held: Qt.KeyboardModifier) -> None:
-        self._walk(Key.Key_Down, view.model().rowCount(), lambda: text in _written(view, view.currentIndex()), f"the row {text}", held)
+        self._walk(Key.Key_Down, view.model().rowCount(QModelIndex()), lambda: text in _written(view.currentIndex()), f"the row {text}", held)
 
     def _in_menu(self, item: str) -> None:
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
         self._walk(Key.Key_Down, len(menu.actions()), lambda: _word(menu.activeAction()).startswith(item), f"{item} in the menu")
         self.key(Key.Key_Return)
+        self.wait(lambda: QApplication.activePopupWidget() is None)
 
     def _walk(self, key: Qt.Key, most: int, met: Callable[[], bool], what: str, held: Qt.KeyboardModifier = NONE) -> None:
         for _ in range(most + 1):
@@ -274,7 +292,8 @@ class Mouse(Hands):
         QApplication.processEvents()
         at = place or widget.visibleRegion().boundingRect().center()
         hit = widget.window().childAt(widget.mapTo(widget.window(), at))
-        assert hit is not None and (hit is widget or widget.isAncestorOf(hit)), f"{name_of(widget)!r} lies under {type(hit).__name__}"
+        assert hit is not None
+        assert hit is widget or widget.isAncestorOf(hit), f"{name_of(widget)!r} lies under {type(hit).__name__}"
         QTest.mouseClick(widget, LEFT, held, at)
         QApplication.processEvents()
 
@@ -304,7 +323,7 @@ class Mouse(Hands):
         self.click(box)
         view = box.view()
         self.wait(view.isVisible)
-        index = next(view.model().index(row, 0) for row in range(view.model().rowCount()) if box.itemText(row) == item)
+        index = next(view.model().index(row, 0) for row in range(view.model().rowCount(QModelIndex())) if box.itemText(row) == item)
         view.scrollTo(index)
         QTest.mouseMove(view.viewport(), view.visualRect(index).center())
         QTest.mouseClick(view.viewport(), LEFT, NONE, view.visualRect(index).center())
@@ -314,23 +333,34 @@ class Mouse(Hands):
         view = self.find(name, QAbstractItemView)
         assert isinstance(view, QAbstractItemView)
         for number, wanted in enumerate((text, *more)):
-            index = next(view.model().index(row, 0) for row in range(view.model().rowCount()) if wanted in _written(view, view.model().index(row, 0)))
+            index = next(
+                view.model().index(row, 0) for row in range(view.model().rowCount(QModelIndex())) if wanted in _written(view.model().index(row, 0))
+            )
             view.scrollTo(index)
             self.click(view.viewport(), view.visualRect(index).center(), CONTROL if number else NONE)
+
+    def open_row(self, name: str, text: str) -> None:
+        self.row(name, text)
+        view = self.find(name, QAbstractItemView)
+        assert isinstance(view, QAbstractItemView)
+        QTest.mouseDClick(view.viewport(), LEFT, NONE, view.visualRect(view.currentIndex()).center())
 
     def _in_menu(self, item: str) -> None:
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
         action = next(one for one in menu.actions() if _word(one).startswith(item))
         QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(action).center())
+        self.wait(lambda: QApplication.activePopupWidget() is None)
 
 
 def _word(action: QAction | None) -> str:
     return action.text().replace("&", "") if action is not None else ""
 
 
-def _written(view: QAbstractItemView, index: QModelIndex) -> str:
+def _written(index: QModelIndex) -> str:
     """What stands in a row."""
-    model = view.model()
-    columns = range(model.columnCount())
-    return " ".join(str(model.index(index.row(), column).data(Qt.ItemDataRole.DisplayRole) or "") for column in columns)
+    said, cell = [], index.siblingAtColumn(0)
+    while cell.isValid():
+        said.append(str(cell.data(Qt.ItemDataRole.DisplayRole) or cell.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
+        cell = cell.siblingAtColumn(cell.column() + 1)
+    return " ".join(said)

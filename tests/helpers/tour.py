@@ -1,11 +1,11 @@
-"""A computer on which Belfry was just installed, for the first tour through the window: its folders, a Telegram on loopback, and the whole program."""
+"""A computer on which Belfry was just installed, for the first tour through the window: its folders, a Telegram on loopback, the program."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +20,7 @@ from desktop.ui.start import Session
 from desktop.ui.theme import Mode, Theme
 from desktop.ui.window_state import WindowState
 from helpers.telegram_server import TelegramServer
+from helpers.window import Files
 
 SCHEMES = ("https", "http", "mailto", "tel", "whatsapp")
 
@@ -45,6 +46,7 @@ class Ending(QObject):
 
     def quit(self) -> None:
         self.quits += 1
+        sweep()
 
 
 @dataclass
@@ -55,6 +57,7 @@ class Computer:
     session: Session
     telegram: TelegramServer
     program: WindowProgram
+    files: Files
     browser: Browser = field(default_factory=Browser)
     ending: Ending = field(default_factory=Ending)
 
@@ -73,32 +76,40 @@ class Computer:
             store.close()
 
 
+def sweep() -> None:
+    """Delete what waits for it, as the program's own loop does at once: the loops of a test are too deep for that."""
+    QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+
+
 @contextmanager
 def computer(qapp: QApplication, folder: Path, telegram: TelegramServer) -> Iterator[Computer]:
     """Start Belfry for the first time."""
     environ = {composition.DATA_VARIABLE: str(folder / "data"), "BELFRY_PASSPHRASE": "for the tests", "HOME": str(folder)}
     inner = composition.program(environ=environ)
     inner.choose_vault(VaultKind.FILE)
-    program = WindowProgram(inner)
+    program = WindowProgram(inner, inner.safe())
     browser, ending = Browser(), Ending()
     for scheme in SCHEMES:
-        QDesktopServices.setUrlHandler(scheme, browser, "visit")
+        QDesktopServices.setUrlHandler(scheme, browser, b"visit")
     session = Session(
         ending,  # type: ignore[arg-type]  # only `quit` is called
         program,
         Theme(qapp, Mode.LIGHT),
         WindowState(program.data),
         QLocale("en_GB"),
+        files := Files(),  # Qt's own dialog for files, which stands in where there is no native one, now and then crashes under the keys of a test
     )
     in_sight = InSight(qapp)
     try:
-        yield Computer(folder, session, telegram, program, browser, ending)
+        yield Computer(folder, session, telegram, program, files, browser, ending)
     finally:
         for scheme in SCHEMES:
             QDesktopServices.unsetUrlHandler(scheme)
         session.close()
+        sweep()
         in_sight.deleteLater()
         for window in QApplication.topLevelWidgets():
             if isinstance(window, FirstStart | MainWindow):
                 window.close()
                 window.deleteLater()
+        sweep()

@@ -89,6 +89,8 @@ class EventInspector(Inspector):
             occurrence = ""
         elif not occurrence:
             occurrence = recurrence_text(series.start)
+            if not other:
+                self.scope = Scope.ALL  # it has just begun to repeat: how it does so is asked of all its dates
         elif not event_edits.is_date(self._kit.store, series_id, occurrence):
             return False
         self.series_id, self.occurrence = series_id, occurrence
