@@ -9,6 +9,9 @@ from enum import StrEnum
 from desktop.community.lateness import ASK, Lateness
 from desktop.community.schedules import NOW, Schedule
 
+_BEGINNING = 4000
+"""Characters that are looked at for the first line: a long text takes long to parse."""
+
 
 class AnnouncementStatus(StrEnum):
     """Whether an announcement is to go out."""
@@ -67,7 +70,7 @@ class Announcement:
     @property
     def first_line(self) -> str:
         """The first line that a reader sees, without its formatting, for where there is room; a very long one is cut."""
-        return shortened(next(iter(_lines(self.text)), ""), 200)
+        return shortened(next(iter(_lines(self.text[:_BEGINNING])), ""), 200)
 
 
 def shortened(text: str, most: int = 60) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions import announce, announcement_edits
+from desktop.actions.announce import Shown
 from desktop.actions.announcement_edits import Written
 from desktop.actions.connect import service
 from desktop.community.announcements import Announcement, AnnouncementStatus
@@ -38,6 +40,8 @@ from integrations.message import Attachment, AttachmentKind
 from resources.translations import _
 
 DRAWN_AFTER, KEPT_AFTER, KEPT_AT_LEAST = 120, 1500, 10_000  # milliseconds after the last key; after the first, for who never pauses
+_ASKED = "announcements/preview"
+SHORT = 2000  # characters that are formatted at once
 NARROW = 640  # pixels at 100 %: below, the preview takes the place of the editor
 
 
@@ -204,20 +208,24 @@ class Composer(QWidget):
     # What is shown
 
     def draw(self) -> None:
-        """Draw the preview, and say what is in the way."""
+        """Draw the preview, and say what is in the way; a long text is formatted beside the UI thread first."""
         self._drawing.stop()
         self.when.follow(self.late.lateness)
-        store = self._kit.store
         written = self._readable()
-        channels = self._chosen()
+        text, silent, channels, files = self.editor.field.toPlainText(), self.silent.isChecked(), self._chosen(), self.attached.files
+        if len(text) <= SHORT or len(text) > announcement_edits.LONGEST:
+            self._kit.reader.forget(_ASKED)  # an answer about another text comes too late
+            self._show_drawn(written, announce.preview(self._kit.store, text, channels, files, silent) if len(text) <= SHORT else [])
+            return
+        self._kit.reader.ask(_ASKED, lambda store: announce.preview(store, text, channels, files, silent), partial(self._show_drawn, written))
+
+    def _show_drawn(self, written: Written | None, shown: Sequence[Shown]) -> None:
         files = self.attached.files
-        shown = announce.preview(store, self.editor.field.toPlainText(), channels, files, self.silent.isChecked())
-        ids = {one.id: one.service for one in connections.connections(store)}
-        messages = [(one, ids.get(one.channel.connection_id, ""), self._way(one.channel)) for one in shown]
+        messages = [(one, self._service(one.channel), self._way(one.channel)) for one in shown]
         document = next((one.name for one in files if one.kind is AttachmentKind.DOCUMENT), "")
         at = max(self.when.next_moment(), self._kit.dates.now()) if written is not None else self._kit.dates.now()
         self.preview.show_messages(messages, at, self.attached.picture, document)
-        problem = self._problem(written)
+        problem = self._problem(written, shown)
         self._say(problem)
         self.send.setEnabled(not problem)
         self.send.setText(self._verb())
@@ -391,7 +399,7 @@ class Composer(QWidget):
     def _worth(self, written: Written) -> bool:
         return bool(written.announcement.text.strip() or written.files)
 
-    def _problem(self, written: Written | None) -> str:
+    def _problem(self, written: Written | None, shown: Sequence[Shown] | None = None) -> str:
         """The first thing that would stop it, in words."""
         if written is None:
             return self._status.text()
@@ -400,7 +408,7 @@ class Composer(QWidget):
         if not self._worth(written):
             return _("Write something first.")
         try:
-            announcement_edits.check(self._kit.store, written)
+            announcement_edits.check(self._kit.store, written, shown)
         except BelfryError as error:
             return str(error)
         return ""
@@ -425,9 +433,15 @@ class Composer(QWidget):
     def _ways(self) -> dict[str, str]:
         return {one.id: self._way(one) for one in connections.channels(self._kit.store)}
 
+    def _service(self, channel: Channel) -> str:
+        try:
+            return connections.connection(self._kit.store, channel.connection_id).service
+        except Refused:
+            return ""
+
     def _way(self, channel: Channel) -> str:
         try:
-            declared = service(connections.connection(self._kit.store, channel.connection_id).service)
+            declared = service(self._service(channel))
         except Refused:
             return ""
         return _("by hand") if Capability.BY_HAND in declared else declared.name

@@ -4,16 +4,19 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from desktop.actions import announcement_edits
 from desktop.actions.sample import fill
 from desktop.community.announcements import AnnouncementStatus
 from desktop.community.deliveries import State, Who
 from desktop.community.lateness import ASK, UNTIL_START
 from desktop.community.schedules import NOW, At, BeforeEvent
 from desktop.store import announcement_lists, announcements, ledger
+from desktop.ui.pages.announcements.bubble import beginning
 from desktop.ui.pages.announcements.page import DRAFTS, AnnouncementsPage
 from desktop.ui.pages.announcements.when_box import Kind
 from helpers.accessible import nameless
@@ -355,3 +358,35 @@ def test_a_reminder_that_is_longer_than_there_is_time_says_what_becomes_of_the_n
     page.composer.late.activated.emit(page.composer.late.currentIndex())
     page.composer.draw()
     assert when.words() == how + "nothing goes out for it."
+
+
+def test_given_a_very_long_text_then_it_is_formatted_beside_the_ui_thread_and_its_beginning_is_drawn(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.compose()
+    page.composer.places.choose([channel(sample_desktop, "Garden forum")])
+    page.composer.editor.field.setPlainText("**Once** upon a time. " * 1000)
+    page.composer.draw()
+    assert not page.composer.preview._bubbles
+    qtbot.waitUntil(lambda: len(page.composer.preview._bubbles) == 1)
+    assert page.composer.send.isEnabled()
+    (bubble,) = page.composer.preview._bubbles.values()
+    assert bubble._rest.text().startswith("… and ")
+    assert len(bubble._text.text()) < 10_000
+
+
+def test_a_text_that_no_group_takes_is_refused_at_once(page: AnnouncementsPage, sample_desktop: Desktop) -> None:
+    page.compose()
+    page.composer.places.choose([channel(sample_desktop, "Garden forum")])
+    page.composer.editor.field.setPlainText("much " * (announcement_edits.LONGEST // 5 + 1))
+    page.composer.draw()
+    assert page.composer._status.text() == "No group takes a text this long. Put it on a page, and send the link to it."
+    assert not page.composer.send.isEnabled()
+
+
+@pytest.mark.parametrize("text", ["word " * 2000, 'a <a href="https://example.org">link</a> ' * 300, "x" * 9000, "line\n" * 3000])
+def test_the_beginning_of_a_text_ends_between_words_and_outside_of_tags(text: str) -> None:
+    cut = beginning(text)
+    assert text.startswith(cut)
+    assert 2000 < len(cut) <= 4500
+    assert cut.rfind("<") <= cut.rfind(">")
