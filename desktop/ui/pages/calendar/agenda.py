@@ -80,7 +80,9 @@ class AgendaView(QListView):
         super().__init__()
         self.listed = model
         self.setModel(model)
-        self.setItemDelegate(_Line(theme, dates, self))
+        self._line = _Line(theme, dates, self)
+        self.setItemDelegate(self._line)
+        model.modelReset.connect(lambda: self._line.measure(model.listed))
         self.setAccessibleName(_("Agenda"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
@@ -90,7 +92,7 @@ class AgendaView(QListView):
         self.setMouseTracking(True)
         self.selectionModel().currentChanged.connect(self._current)
         self.doubleClicked.connect(lambda index: self.entered_on.emit(index.data(SHOWN_ROLE)))
-        theme.changed.connect(self.doItemsLayout)
+        theme.changed.connect(self._retheme)
 
     def choose(self, key: tuple[str, str] | None) -> None:
         """Mark a date without opening it anew."""
@@ -119,6 +121,10 @@ class AgendaView(QListView):
             case _:
                 super().keyPressEvent(event)
 
+    def _retheme(self) -> None:
+        self._line.measure(self.listed.listed)
+        self.doItemsLayout()
+
     def _current(self, index: QModelIndex) -> None:
         if index.isValid():
             self.opened.emit(index.data(SHOWN_ROLE))
@@ -130,6 +136,13 @@ class _Line(QStyledItemDelegate):
     def __init__(self, theme: Theme, dates: Dates, parent: AgendaView) -> None:
         super().__init__(parent)
         self._theme, self._dates = theme, dates
+        self._day_width = self._time_width = 0
+
+    def measure(self, listed: Sequence[Shown]) -> None:
+        """How wide the days and times are that are listed."""
+        days, times = QFontMetrics(self._theme.font(Text.BODY, bold=True)), QFontMetrics(self._theme.font(Text.SMALL))
+        self._day_width = max((days.horizontalAdvance(short_day(day, self._dates)) for day in {one.first for one in listed}), default=0)
+        self._time_width = max((times.horizontalAdvance(span(one, self._dates)) for one in listed), default=0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All lines are equally high."""
@@ -145,7 +158,7 @@ class _Line(QStyledItemDelegate):
         painter.save()
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # a text is read as it is itself; where it stands is the layout's
         narrow = box.width() < px(80)
-        pad, day_width = px(3), px(12 if narrow else _DAY_COLUMN)
+        pad, day_width = px(3), max(px(12 if narrow else _DAY_COLUMN), self._day_width + px(1.5))
         small, body = theme.font(Text.SMALL), theme.font(Text.BODY)
         lit = QRect(box.x() + pad + day_width, box.y() + 1, box.width() - 2 * pad - day_width + px(1), box.height() - 2)
         place = [QStyle.visualRect(direction, box, lit)]
@@ -167,7 +180,7 @@ class _Line(QStyledItemDelegate):
             self._text(painter, direction, box, where, words)
         off = one.occurrence.cancelled
         left = box.x() + pad + day_width + px(1)
-        time_width = px(13 if narrow else _TIME_COLUMN)
+        time_width = max(px(13 if narrow else _TIME_COLUMN), min(self._time_width + px(1.5), box.width() // 4))
         painter.setFont(small)
         painter.setPen(theme.colour("text_quiet"))
         self._text(painter, direction, box, QRect(left, box.y(), time_width - px(1), box.height()), span(one, self._dates))

@@ -11,6 +11,7 @@ from desktop.ui.theme import Text, Theme
 
 _MOST_KEPT = 2_000
 _MOST_LINES = 4  # of a title
+_BREAKS_WORDS = 4.5  # units of the grid: where less has room, a long word ends in “…” instead of going on below
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ class BlockPainter:
     def _wrap(self, text: str, width: int, most: int) -> Iterator[str]:
         layout = QTextLayout(text, self._bold)
         option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        inside = width >= self._theme.px(_BREAKS_WORDS)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if inside else QTextOption.WrapMode.WordWrap)
         layout.setTextOption(option)
         layout.beginLayout()
         for number in range(most):

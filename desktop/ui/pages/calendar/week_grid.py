@@ -203,9 +203,8 @@ class WeekGrid(QAbstractScrollArea):
 
     def more_boxes(self) -> list[tuple[QRect, int, int]]:
         """(box, day from 0, how many) where not everything of a day has room."""
-        return [
-            (self.places.bar_box(day, 1, self.row.lanes - 1).adjusted(4, 0, -4, 0), day, count) for day, count in enumerate(self.row.lost) if count
-        ]
+        lane = self.row.lanes - 1
+        return [(self.places.bar_box(day, 1, lane).adjusted(4, 0, -4, 0), day, count) for day, count in enumerate(self.row.lost) if count]
 
     def shown_at(self, point: QPoint) -> Shown | None:
         """The event under a point."""

@@ -1,8 +1,9 @@
 """When an event begins and ends: two days, two times, or whole days. Moving the beginning takes the end along."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QWidget
 
 from desktop.community.recurrence import Wall
@@ -16,6 +17,32 @@ from resources.translations import _
 
 _DAY = timedelta(days=1)
 _USUAL_START, _USUAL_LENGTH = time(18), timedelta(hours=2)
+
+
+class DayField(QDateEdit):
+    """A day, as wide as it is written, or as another that stands below it.
+
+    Attributes:
+        others: those that are to be as wide.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.others: Sequence[DayField] = ()
+        self.dateChanged.connect(lambda: self._written_anew())
+
+    def sizeHint(self) -> QSize:
+        """Qt takes the first and the last day that there are for the widest."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        measured, widest = (
+            max(metrics.horizontalAdvance(self.locale().toString(day, self.displayFormat())) for day in days)
+            for days in ((self.minimumDate(), self.maximumDate()), (self.date(), *(other.date() for other in self.others)))
+        )
+        return QSize(hint.width() + widest - measured, hint.height())
+
+    def _written_anew(self) -> None:
+        for field in (self, *self.others):
+            field.updateGeometry()
 
 
 class WhenBox(QWidget):
@@ -34,6 +61,7 @@ class WhenBox(QWidget):
         self._end: Wall = dates.today()
         self.first = self._day(_("First day"))
         self.last = self._day(_("Last day"))
+        self.first.others, self.last.others = (self.last,), (self.first,)
         self.begins = TimeLine(_("Begins at"), dates.locale)
         self.ends = TimeLine(_("Ends at"), dates.locale)
         self.all_day = QCheckBox(_("All day"))
@@ -76,12 +104,14 @@ class WhenBox(QWidget):
             field.setVisible(not whole)
             if isinstance(moment, datetime):
                 field.show_time(moment.time())
+        for day in (self.first, self.last):
+            day.updateGeometry()
         self.zone.setText(zone)
         self.zone.setVisible(bool(zone) and not whole)
         del blocked
 
-    def _day(self, name: str) -> QDateEdit:
-        field = QDateEdit()
+    def _day(self, name: str) -> DayField:
+        field = DayField()
         field.setProperty("kind", "in_place")
         field.setCalendarPopup(True)
         field.setLocale(self._dates.locale)

@@ -1,14 +1,17 @@
 """“Calendar” by mouse and keyboard."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QDateEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop.actions.sample import fill
 from desktop.community.calendar import Window
 from desktop.community.events import Event, EventStatus, Occurrence
 from desktop.store import events, occurrences
@@ -318,3 +321,21 @@ def test_given_a_search_hit_when_it_is_shown_then_its_next_date_is_open(qtbot: Q
 
 def button(within: QWidget, text: str) -> QPushButton:
     return next(one for one in within.findChildren(QPushButton) if one.text() == text and one.isVisible())
+
+
+@pytest.mark.parametrize(("locale", "scale"), [("en_GB", 1.0), ("en_US", 1.0), ("pt_PT", 1.0), ("pt_PT", 1.5)])
+def test_given_a_narrow_inspector_when_an_event_is_shown_then_its_days_and_times_are_whole(
+    qtbot: QtBot, make_desktop: Callable[..., Desktop], locale: str, scale: float
+) -> None:
+    desktop = make_desktop(fill=fill, locale=locale, scale=scale)
+    page = open_page(qtbot, desktop)
+    page.window().resize(900, 600)
+    page.show_record(every(desktop, "Greenhouse evening")[0].id)
+    qtbot.waitUntil(lambda: page.one.when.last.isVisible())
+    settled(qtbot, desktop)
+    when = page.one.when
+    for field in (when.first, when.last, when.begins, when.ends):
+        room = field.lineEdit() if isinstance(field, QDateEdit) else field.viewport()
+        text = field.text()
+        assert room.fontMetrics().horizontalAdvance(text) <= room.width(), text
+        assert when.rect().contains(QRect(field.mapTo(when, QPoint()), field.size())), text
