@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.ui.kit import Kit
@@ -25,10 +25,6 @@ class PageStack(QStackedWidget):
         self._kit = kit
         self._entries = {entry.name: entry for entry in entries}
         self._pages: dict[PageName, Page] = {}
-
-    def minimumSizeHint(self) -> QSize:
-        """A page gives way to what is said above it, in a small window with large text."""
-        return QSize()
 
     def open(self, name: PageName, record: str = "") -> None:
         """Show a page, and a record on it."""
