@@ -27,10 +27,6 @@ class PageStack(QStackedWidget):
         self._entries = {entry.name: entry for entry in entries}
         self._pages: dict[PageName, Page] = {}
 
-    def minimumSizeHint(self) -> QSize:
-        """A page gives way to what is said above it, in a small window with large text."""
-        return QSize()
-
     def open(self, name: PageName, record: str = "") -> None:
         """Show a page, and a record on it."""
         now = self.page

@@ -10,7 +10,7 @@ from desktop.store.database import Store
 from desktop.ui.dates import Dates
 from resources.translations import _, ngettext
 
-_LINES = 5
+_LINES = 4  # with large text there is room for no more
 _MOST = 500
 
 

@@ -42,7 +42,7 @@ OF_PAGES: tuple[Scene, ...] = (
 SCENES = (*OF_PAGES, *larger(OF_PAGES), *big.SCENES)
 SIZES = ((900, 600), (2560, 1440))
 LANGUAGES = {"en": "en_GB", "pt": "pt_PT", "mirrored": "en_GB"}
-SETTLED = 150  # milliseconds without anything to do
+SETTLED = 80  # milliseconds without anything to do
 
 
 def wanted(words: Sequence[str]) -> Iterator[tuple[Scene, Mode, str, tuple[int, int], str]]:
@@ -87,9 +87,12 @@ def settle(shown: Desktop | None = None) -> None:
     """Process events until everything is read and the window has drawn itself."""
     loop = QEventLoop()
     timer = QTimer(interval=SETTLED)
+    quiet = 0
 
     def look() -> None:
-        if shown is None or not shown.kit.reader.busy:
+        nonlocal quiet
+        quiet = 0 if shown is not None and shown.kit.reader.busy else quiet + 1
+        if quiet > 1:  # what was read just before the first look is laid out by the second
             loop.quit()
 
     timer.timeout.connect(look)

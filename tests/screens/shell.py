@@ -1,5 +1,6 @@
 """Pictures of the window around the pages: first start, palette, toasts, banners, help, a long job, the tray, the question before it quits."""
 
+import logging
 from datetime import timedelta
 from time import sleep
 
@@ -108,7 +109,9 @@ def _mistake(desktop: Desktop) -> QWidget:
     try:
         raise KeyError("nothing")
     except KeyError as error:
+        logging.disable(logging.ERROR)  # this one is meant
         mistakes.heard(type(error), error, error.__traceback__)
+        logging.disable(logging.NOTSET)
     return _window(desktop)
 
 
@@ -137,7 +140,7 @@ def _waits_after_a_night(desktop: Desktop) -> QWidget:
     fill_day(desktop.kit.store)
     clock.advance(timedelta(hours=9))  # type: ignore[attr-defined]  # the clock of a test
     _window(desktop).strip.stale.emit()
-    desktop.kit.navigation.go(PageName.CALENDAR)
+    desktop.kit.navigation.go(PageName.MEMBERS)
     return _window(desktop)
 
 

@@ -126,7 +126,7 @@ def test_quitting_names_what_falls_due_meanwhile(house: House) -> None:
     groups = quitting.falls_due(kit.store)
     lines = quitting.detail(groups[-1:], kit.dates).splitlines()
     assert lines[0] == "Sunday 18:00: Soup on Sunday → 1 group"
-    assert "and 4 more" in quitting.detail((groups * 9)[:9], kit.dates).splitlines()
+    assert "and 5 more" in quitting.detail((groups * 9)[:9], kit.dates).splitlines()
 
 
 def test_where_another_computer_sends_quitting_asks_nothing(house: House) -> None:
