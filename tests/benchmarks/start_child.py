@@ -43,6 +43,8 @@ def _bare(began: float) -> None:
 
 
 def _belfry(what: str, began: float) -> None:
+    from shiboken6 import isValid
+
     from desktop.__main__ import start
     from desktop.community.deliveries import State
     from desktop.ui import start as starting
@@ -67,7 +69,7 @@ def _belfry(what: str, began: float) -> None:
     def _states(page: Any) -> set[State]:
         """Of what stands on Today, each row of it seen."""
         rows = page.waits.rows.values()  # Today: what is in doubt comes before the page that was open last
-        return {row.group.state for row in rows if row.isVisible()}
+        return {row.group.state for row in rows if isValid(row) and row.isVisible()}
 
     starting.Session = Watched  # type: ignore[misc]  # for this process
     sys.argv[1:] = []
