@@ -3,8 +3,6 @@
 import os
 import sys
 
-from desktop.cli import main
-
 
 def start() -> None:
     """Start Belfry; ends the process with its exit status."""
@@ -16,6 +14,8 @@ def start() -> None:
             from desktop.app import program
 
             sys.exit(open_window(program()))
+    from desktop.cli import main  # late: a window has no use for it
+
     main(words or ["demonstration"], prog_name="belfry")
 
 

@@ -5,13 +5,13 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import app
 from desktop.actions import community
 from desktop.app import Program
 from desktop.community.ports import Clock, Safe
 from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, News
-from desktop.engine.sender import Sender
 from desktop.engine.thread import EngineThread
 from desktop.store import backups
 from desktop.store import restore as restoring
@@ -23,6 +23,9 @@ from desktop.ui.appearing import Appear
 from desktop.ui.arrived import Arrived
 from desktop.ui.news import EngineNews, Told
 from integrations.practice.inbox import received
+
+if TYPE_CHECKING:
+    from desktop.engine.sender import Sender  # it comes with the engine, in its thread
 
 
 def window_possible(environ: Mapping[str, str]) -> bool:
@@ -113,7 +116,7 @@ class WindowProgram:
                 case Halted(reason):
                     hear(EngineNews(Told.HALTED, reason))
 
-        def build() -> tuple[Sender, Callable[[], None]]:
+        def build() -> tuple["Sender", Callable[[], None]]:
             store = self.inner.open(path)
             return self.inner.sender(store, self.safe, told), store.close
 

@@ -105,7 +105,7 @@ def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """List what kept the UI thread for more than 100 ms (tests/helpers/watchdog.py)."""
+    """List what kept the UI thread for long (tests/helpers/watchdog.py)."""
     gaps = [
         (report.nodeid, value)
         for reports in terminalreporter.stats.values()
@@ -115,6 +115,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if name == "ui_gap"
     ]
     if gaps:
-        terminalreporter.section("UI-thread gaps above 100 ms")
+        terminalreporter.section("What kept the UI thread for more than 50 ms")
         for node, value in gaps:
             terminalreporter.line(f"{node}: {value}")

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.actions import announce, deliveries
+from desktop.actions.announce import Shown
 from desktop.community.announcements import Announcement, AnnouncementStatus, AttachedFile
 from desktop.community.deliveries import State
 from desktop.community.errors import Refused
 from desktop.community.events import recurrence_moment
 from desktop.community.recurrence import occurrences, recurrence
-from desktop.community.schedules import NOW, At, Now, due
+from desktop.community.schedules import NOW, At, BeforeEvent, Now, due
 from desktop.community.zones import to_wall
 from desktop.store import announcements, connections, files, undo
 from desktop.store.database import Store
@@ -18,6 +19,8 @@ from desktop.store.journal import Operation, operation
 from integrations.message import Attachment, AttachmentKind
 from resources.translations import Phrase, phrase
 
+LONGEST = 100_000
+"""Characters of a text, more than any service takes by far; it would take seconds to format it."""
 _CHANGEABLE = (State.HELD, State.QUEUED, State.WAITING, State.MISSED, State.SKIPPED, State.CANCELLED)
 
 
@@ -103,20 +106,26 @@ def change(store: Store, written: Written) -> Announcement:
     return announcements.get(store, row_id)
 
 
-def check(store: Store, written: Written) -> None:
-    """Raise Refused for the first thing that would stop it."""
+def check(store: Store, written: Written, shown: Sequence[Shown] | None = None) -> None:
+    """Raise Refused for the first thing that would stop it. `shown`: as each of its channels shows it, where that was worked out already."""
     wanted = written.announcement
     if not wanted.channels:
         raise Refused(phrase("Choose at least one channel."))
-    channels = [connections.channel(store, row_id) for row_id in wanted.channels]
-    for shown in announce.preview(store, wanted.text, channels, written.files, wanted.silent):
-        if shown.rendered.problems:
-            raise Refused(phrase("{channel}: {problem}", channel=shown.channel.name, problem=str(shown.rendered.problems[0])))
+    if len(wanted.text) > LONGEST:
+        raise Refused(phrase("No group takes a text this long. Put it on a page, and send the link to it."))
+    if shown is None:
+        channels = [connections.channel(store, row_id) for row_id in wanted.channels]
+        shown = announce.preview(store, wanted.text, channels, written.files, wanted.silent)
+    for one in shown:
+        if one.rendered.problems:
+            raise Refused(phrase("{channel}: {problem}", channel=one.channel.name, problem=str(one.rendered.problems[0])))
     match wanted.schedule:
         case At(repeats=None) as at if wanted.late.late_until(due(at)) < store.clock.now():
             raise Refused(phrase("This time has passed. Choose a later one, or send it now."))
         case At(repeats=repeats) as at if repeats is not None and next_date(at, store.clock.now()) is None:
             raise Refused(phrase("All its dates have passed. Choose a later end, or none."))
+        case BeforeEvent() if not wanted.event_id:
+            raise Refused(phrase("Choose the event that it is about."))
     announce.check_time(store, wanted)
 
 

@@ -1,7 +1,10 @@
 """What a column of a table can become, in words, for the mapping of an import."""
 
 from desktop.exchange.headers import Field
+from desktop.exchange.member_csv import ColumnUse
 from resources.translations import Phrase, phrase
+
+__all__ = ["IGNORE", "KEEP_AS_FIELD", "ColumnUse", "choices"]
 
 IGNORE = Field.IGNORE.value
 KEEP_AS_FIELD = "field"

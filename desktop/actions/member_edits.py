@@ -1,24 +1,24 @@
 """Adding, editing, deleting and tagging members, one by one or many at once; each is one operation with a name for the Undo menu."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from desktop.actions.importing import Progress, unheard
+from desktop.actions.importing import Progress, Stopped, unheard
 from desktop.community import addresses, handles, phones
 from desktop.community.errors import Refused, Trouble
 from desktop.community.fold import fold
 from desktop.community.members import Birthday, ContactKind, ContactPoint, Member
 from desktop.exchange import dates
-from desktop.store import files, member_tags, members
+from desktop.store import bulk, files, member_tags, members
 from desktop.store.database import Store
 from desktop.store.journal import operation
 from desktop.store.undo import Done, history_of
 from resources.translations import phrase, phrases
 
-STEP = 200
 LARGEST_PHOTO = 20_000_000  # bytes
 
 
@@ -50,38 +50,28 @@ def change(store: Store, member: Member) -> Member:
 def delete(store: Store, ids: Sequence[str], progress: Progress = unheard) -> int:
     """Take members out of the lists; undo brings them back. Gives how many."""
     if len(ids) == 1:
-        name = phrase("Deleted {name}", name=members.get(store, ids[0]).name)
-    else:
-        name = phrases("Deleted {n} member", "Deleted {n} members", n=len(ids))
-    with operation(store, name) as op:
-        for done, member_id in enumerate(ids):
-            if done % STEP == 0:
-                progress(done, len(ids))
-            members.delete(op, member_id)
-    return len(ids)
+        with operation(store, phrase("Deleted {name}", name=members.get(store, ids[0]).name)) as op:
+            members.delete(op, ids[0])
+        return 1
+    with _stoppable(store, progress) as heard, operation(store, phrases("Deleted {n} member", "Deleted {n} members", n=len(ids))) as op:
+        return members.delete_all(op, ids, heard)
 
 
 def tag(store: Store, ids: Sequence[str], text: str, progress: Progress = unheard) -> int:
     """Give members a tag; who has it already keeps it as it is. Gives how many got it. Raises Refused for an empty tag."""
     tidy = _tidy_tag(text)
-    got = 0
-    with operation(store, phrases("Tagged {n} member “{tag}”", "Tagged {n} members “{tag}”", n=len(ids), tag=tidy)) as op:
-        for done, member_id in enumerate(ids):
-            if done % STEP == 0:
-                progress(done, len(ids))
-            got += member_tags.give(op, member_id, tidy)
-    return got
+    with (
+        _stoppable(store, progress) as heard,
+        operation(store, phrases("Tagged {n} member “{tag}”", "Tagged {n} members “{tag}”", n=len(ids), tag=tidy)) as op,
+    ):
+        return member_tags.give(op, ids, tidy, heard)
 
 
 def untag(store: Store, ids: Sequence[str], text: str, progress: Progress = unheard) -> int:
     """Take a tag off members. Gives how many had it."""
-    had = 0
-    with operation(store, phrases("Took “{tag}” off {n} member", "Took “{tag}” off {n} members", n=len(ids), tag=text)) as op:
-        for done, member_id in enumerate(ids):
-            if done % STEP == 0:
-                progress(done, len(ids))
-            had += member_tags.take(op, member_id, text)
-    return had
+    name = phrases("Took “{tag}” off {n} member", "Took “{tag}” off {n} members", n=len(ids), tag=text)
+    with _stoppable(store, progress) as heard, operation(store, name) as op:
+        return member_tags.take(op, ids, text, heard)
 
 
 def set_photo(store: Store, member_id: str, path: Path) -> None:
@@ -188,6 +178,23 @@ def write_to(way: ContactPoint) -> str:
             return way.value if "://" in way.value else f"https://{way.value}"
         case ContactKind.POSTAL:
             return ""
+
+
+@contextmanager
+def _stoppable(store: Store, progress: Progress) -> Iterator[Progress]:
+    """Listen to the person also in the middle of a long statement, and while the search follows. What is stopped here is no import."""
+    last = (0, 0)
+
+    def heard(done: int, total: int) -> None:
+        nonlocal last
+        last = (done, total)
+        progress(done, total)
+
+    try:
+        with bulk.interruptible(store.conn, lambda: progress(*last)):
+            yield heard
+    except Stopped:
+        raise Stopped(phrase("Stopped. Nothing was changed.")) from None
 
 
 def _checked(store: Store, member: Member) -> Member:

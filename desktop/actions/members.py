@@ -24,6 +24,7 @@ CSV_SUFFIX, CARD_SUFFIXES = ".csv", (".vcf", ".vcard")
 AT_ONCE = 64  # members that are staged together
 STEP = 500  # rows between two reports of progress
 SHORT = 8  # of an id: its random end, enough to name a member by
+FIRST = 3  # of the new members that a report holds
 KEPT = 20  # bad rows and remarks that a report holds; the file of bad rows has them all
 
 
@@ -33,6 +34,7 @@ class MemberReport:
 
     Attributes:
         added: how many are new.
+        first: the first few of them, as they are or would be.
         there: how many were there already, or stood in the file twice.
         bad: the first of the rows that could not be read.
         bad_count: how many of those there are.
@@ -42,6 +44,7 @@ class MemberReport:
     """
 
     added: int
+    first: Sequence[Member]
     there: int
     bad: Sequence[BadRow]
     bad_count: int
@@ -81,6 +84,7 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
     remarks = list(preview.remarks) if preview else []
     added = there = at = 0
     new: list[Member] = []
+    first: list[Member] = []
     known = _Known(store)
     with bulk.staging(store) as staged, tempfile.TemporaryFile(dir=store.path.parent) as spool:
         bad = _Bad(spool)
@@ -93,6 +97,7 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
             else:
                 added += 1
                 new.append(_with_photo(staged, found))
+                first += [found.member] if len(first) < FIRST else []
                 remarks += found.remarks if len(remarks) < KEPT else ()
             if len(new) == AT_ONCE:
                 members.stage(staged, *new)
@@ -110,7 +115,8 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
                 bad_file = bad.write(path, preview.headers if preview else [])
             except Trouble as trouble:  # what could be imported is in; that is not to be forgotten over it
                 remarks.append(trouble.phrase)
-    return MemberReport(added, there, bad.first, bad.count, bad_file, preview, list({str(remark): remark for remark in remarks}.values()))
+    said = list({str(remark): remark for remark in remarks}.values())
+    return MemberReport(added, first, there, bad.first, bad.count, bad_file, preview, said)
 
 
 def export_members(store: Store, path: Path, query: str = "", *, progress: Progress = unheard) -> int:

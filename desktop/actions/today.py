@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from desktop.actions import deliveries
 from desktop.actions.deliveries import Answer
-from desktop.community.announcements import Announcement
+from desktop.community.announcements import Announcement, shortened
 from desktop.community.calendar import Window
 from desktop.community.deliveries import Delivery, State, Who
 from desktop.community.events import Occurrence
@@ -57,7 +57,7 @@ class Group:
     """Deliveries of one date of one announcement that are in one state; what is unsure stands alone, for each place has to be looked at.
 
     Attributes:
-        text: how the announcement begins, without formatting.
+        text: the first line of the announcement, without formatting.
         ids, places: of the deliveries and the names of where they go, in the same order.
         reason: why they are where they are, if all have the same.
         late_until: after this they make no sense any more.
@@ -158,9 +158,14 @@ def grouped(found: Iterable[Seen]) -> list[Group]:
 
 
 @lru_cache(maxsize=256)
+def first_line(text: str) -> str:
+    """The first line of an announcement, without its formatting; whoever shows it cuts it to the room there is."""
+    return Announcement(text, ()).first_line or "–"
+
+
 def summary(text: str) -> str:
-    """How an announcement begins, without its formatting."""
-    return Announcement(text, ()).summary or "–"
+    """How an announcement begins, for a place within a sentence."""
+    return shortened(first_line(text))
 
 
 def send(store: Store, ids: Iterable[str]) -> list[str]:
@@ -232,7 +237,7 @@ def _group(ones: Sequence[Seen]) -> Group:
         first.occurrence,
         first.due_at,
         min(one.late_until for one in ones),
-        summary(first.text),
+        first_line(first.text),
         tuple(one.id for one in ones),
         tuple(one.channel or "–" for one in ones),
         first.reason if len(reasons) == 1 else None,

@@ -9,6 +9,9 @@ from enum import StrEnum
 from desktop.community.lateness import ASK, Lateness
 from desktop.community.schedules import NOW, Schedule
 
+_BEGINNING = 4000
+"""Characters that are looked at for the first line: a long text takes long to parse."""
+
 
 class AnnouncementStatus(StrEnum):
     """Whether an announcement is to go out."""
@@ -62,7 +65,17 @@ class Announcement:
     @property
     def summary(self) -> str:
         """How the text begins, without its formatting, cut at 60 characters."""
-        return textwrap.shorten(next(iter(_lines(self.text)), ""), 60, placeholder=" …")
+        return shortened(self.first_line)
+
+    @property
+    def first_line(self) -> str:
+        """The first line that a reader sees, without its formatting, for where there is room; a very long one is cut."""
+        return shortened(next(iter(_lines(self.text[:_BEGINNING])), ""), 200)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text cut at so many characters, between words."""
+    return textwrap.shorten(text, most, placeholder=" …")
 
 
 def _lines(markdown: str) -> Iterator[str]:

@@ -112,6 +112,7 @@ class Member:
         fields: what else the community keeps, by its own headings, in its own order.
         tags: in the order given; no two that fold to the same.
         photo: SHA-256 of the picture in the store's files, hexadecimal; empty without.
+        welcomed: the day on which somebody of the community welcomed them; None for not yet.
     """
 
     name: str
@@ -133,6 +134,7 @@ class Member:
     fields: Mapping[str, str] = field(default_factory=dict)
     contact_points: tuple[ContactPoint, ...] = ()
     tags: tuple[str, ...] = ()
+    welcomed: date | None = None
     id: str = ""
 
     def reach(self, kind: ContactKind) -> str | None:

@@ -7,9 +7,10 @@ the same plan by one regular expression; everything else goes through phonenumbe
 import functools
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import phonenumbers
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata, PhoneNumberFormat
+if TYPE_CHECKING:
+    from phonenumbers import PhoneMetadata  # imported late: a start that looks at no number need not pay for it
 
 _SIGNS = "\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"  # what chat programs put around numbers
 _INVISIBLE = dict.fromkeys(map(ord, _SIGNS))
@@ -40,6 +41,8 @@ class _Plan:
 
 def is_country(country: str) -> bool:
     """Whether numbers of this country (ISO 3166-1 alpha-2, upper case) are known."""
+    import phonenumbers
+
     return country in phonenumbers.SUPPORTED_REGIONS
 
 
@@ -91,23 +94,29 @@ def _national(digits: str, country: str) -> str | None:
 @functools.lru_cache(maxsize=20_000)
 def _understood(number: str, country: str) -> str:
     """By phonenumbers. With a plus a number has to be possible; without one, it has to be one that the country gives out."""
+    import phonenumbers
+
     written = number.translate(_INVISIBLE).strip()
     try:
         parsed = phonenumbers.parse(written, country or None)
     except phonenumbers.NumberParseException:
         return written
     known = phonenumbers.is_possible_number(parsed) if written[:1] in "+\uff0b" else phonenumbers.is_valid_number(parsed)
-    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164) if known and not parsed.extension else written
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) if known and not parsed.extension else written
 
 
 @functools.cache
 def _plan(country: str) -> _Plan | None:
+    from phonenumbers import PhoneMetadata
+
     data = PhoneMetadata.metadata_for_region(country)
     return None if data is None else _plan_from(data)
 
 
 @functools.lru_cache(maxsize=1200)
 def _plan_of_code(code: str) -> _Plan | None:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
+
     regions = COUNTRY_CODE_TO_REGION_CODE.get(int(code)) if code else None
     if not regions or code[0] == "0":
         return None
@@ -115,7 +124,7 @@ def _plan_of_code(code: str) -> _Plan | None:
     return None if data is None else _plan_from(data)
 
 
-def _plan_from(data: PhoneMetadata) -> _Plan:
+def _plan_from(data: "PhoneMetadata") -> _Plan:
     patterns = [kind.national_number_pattern for kind in (data.mobile, data.fixed_line) if kind and kind.national_number_pattern]
     trunk = data.national_prefix or ""
     stripped = data.national_prefix_for_parsing

@@ -10,7 +10,7 @@ import logging
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from desktop.community.deliveries import Delivery, State, Who, retry_after
@@ -19,19 +19,15 @@ from desktop.community.ports import Locked, Probe
 from desktop.community.schedules import overtaken
 from desktop.engine.desk import Desk, Parcel, Unusable
 from desktop.engine.marks import CopiedFileError
-from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, Hear
+from desktop.engine.network import NetworkWatch
+from desktop.engine.news import DeliveryMoved, Halted, Hear
 from desktop.engine.pace import Pace
-from desktop.store import connections, lease, ledger
+from desktop.engine.settling import Settling, StillUnsure
+from desktop.store import lease, ledger
 from desktop.store.database import Store
-from desktop.store.driver import Connection as Sql
-from desktop.store.journal import operation
-from integrations.base import AuthenticationFailed, Capability, Moved, Receipt, Rejected, RetryLater, SendError, Unsure
+from integrations.base import AuthenticationFailed, Capability, Receipt, SendError, Unsure
 from resources.translations import Phrase, phrase
 
-MOST_MOVES = 3
-"""How often one delivery follows a group to a new address within a run, before it is left to a person."""
-CHECK_AGAIN = timedelta(seconds=15)
-"""How often a service that could not be reached is tried with one cheap read, so that what waits leaves soon after the network is back."""
 REST = 3.0
 """Seconds until the next try after the file could not be written to."""
 
@@ -82,9 +78,6 @@ class Dispatcher:
         self._queues: dict[str, deque[str]] = {}
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._paces: dict[str, Pace] = {}
-        self._waiting_for: dict[str, set[str]] = {}  # connection that could not be reached: deliveries that wait for it
-        self._watches: dict[str, asyncio.Task[None]] = {}
-        self._followed: Counter[str] = Counter()
         self._stopping = False
         self._broken: set[str] = set()
         self._given_up: set[str] = set()
@@ -92,6 +85,8 @@ class Dispatcher:
         self._rests_until = 0.0
         self.counts: Counter[State] = Counter()
         self.halted: Phrase | None = None
+        self._watch = NetworkWatch(store, desk, self.pump)
+        self._settling = Settling(store, desk, self._watch, chance=chance, hear=hear)
 
     # What is due
 
@@ -136,13 +131,12 @@ class Dispatcher:
     async def stop(self, deadline: float) -> None:
         """Claim no more, wait for what is on its way, for `deadline` seconds at most; what has no answer by then is unsure."""
         self._stopping = True
-        for watch in self._watches.values():
-            watch.cancel()
+        self._watch.stop()
         if self._lanes:
             await asyncio.wait(self._lanes.values(), timeout=deadline)
         for lane in self._lanes.values():
             lane.cancel()
-        await asyncio.gather(*self._lanes.values(), *self._watches.values(), return_exceptions=True)
+        await asyncio.gather(*self._lanes.values(), self._watch.ended(), return_exceptions=True)
 
     def _settle_late(self) -> None:
         """Miss what may leave no more; of a repeating announcement that fell behind, skip all dates but the latest."""
@@ -175,7 +169,10 @@ class Dispatcher:
             log.warning("Sending stopped for now: %s", trouble)
             self._rests_until = self._clock.monotonic() + REST
             self._hear(Halted(trouble.phrase))
-        except Exception:  # a bug of ours: the other targets go on, this one is left alone until the next start
+        except Exception:
+            # Whatever it is, it is a bug of ours, for all that can go wrong with file, network and service has a type of its own. It is written down
+            # with its trace and told; the other targets go on, and this one is left alone until the next start. Let through, it would end in a task
+            # that nobody looks at, and the lane would say nothing.
             log.exception("Sending to channel %s failed", channel_id)
             self._broken.add(channel_id)
             why = phrase("Something unexpected happened while sending. Nothing more goes to this channel until Belfry is started again.")
@@ -206,7 +203,7 @@ class Dispatcher:
             return
         except (Unusable, AuthenticationFailed) as error:
             with self._store.write() as conn:
-                self._pause(conn, parcel.connection_id, error.reason)
+                self._settling.pause(conn, parcel.connection_id, error.reason)
             return
         self._locked.pop(parcel.connection_id, None)
         pace = self._paces.setdefault(parcel.connection_id, Pace(parcel.manifest.rate, self._clock.monotonic))
@@ -308,9 +305,11 @@ class Dispatcher:
             return error
         except asyncio.CancelledError:
             # Shut-down did not wait any longer. Kept here and now: nothing may be awaited any more.
-            self._settle(claimed, parcel, Unsure(phrase("Belfry was closed before {service} had answered.", service=parcel.manifest.name)))
+            why = phrase("Belfry was closed before {service} had answered.", service=parcel.manifest.name)
+            self._tell(self._settling.settle(claimed, parcel, Unsure(why)))
             raise
-        except Exception:  # a bug in an integration: whatever it was, the message may be out
+        except Exception:
+            # A bug in an integration, which must raise SendError alone. Whatever it was, the message may be out, and only this answer is safe.
             log.exception("The integration %s raised what it must not", parcel.manifest.id)
             return Unsure(phrase("Something unexpected happened while it was sent. Look there, then say whether it is out."))
 
@@ -320,7 +319,7 @@ class Dispatcher:
         tries = 0
         while True:
             try:
-                self._settle(claimed, parcel, answer)
+                moved = self._settling.settle(claimed, parcel, answer)
             except BelfryError as trouble:
                 if self._stopping:
                     raise
@@ -330,68 +329,8 @@ class Dispatcher:
                 await asyncio.sleep(min(tries, 30))
             else:
                 break
+        self._tell(moved)
         self._probe.reach("after-result-commit")
-
-    def _settle(self, claimed: Delivery, parcel: Parcel, answer: Receipt | SendError) -> None:
-        now = self._clock.now()
-        if isinstance(answer, Moved):
-            self._follow_group(claimed, answer)
-            return
-        with self._store.write() as conn:
-            match answer:
-                case Receipt(remote_id, link):
-                    ledger.keep_receipt(conn, claimed.id, remote_id, link, now)
-                    moved = self._move(conn, claimed, State.SENT, phrase("{service} took it.", service=parcel.manifest.name))
-                case RetryLater(after=timedelta() as after):
-                    moved = self._move(conn, claimed, State.QUEUED, answer.reason, wait=after)
-                    ledger.hold_back(conn, claimed.channel_id, now + after)
-                case RetryLater():
-                    moved = self._move(conn, claimed, State.QUEUED, answer.reason, wait=retry_after(claimed.attempts, self._chance()))
-                    self._watch(parcel.connection_id, claimed.id)
-                case StillUnsure(because=because):
-                    wait = because.after if isinstance(because, RetryLater) else None
-                    moved = self._move(conn, claimed, State.UNSURE, because.reason, wait=wait or retry_after(claimed.attempts, self._chance()))
-                    if isinstance(because, AuthenticationFailed):
-                        self._pause(conn, parcel.connection_id, because.reason)
-                case AuthenticationFailed():
-                    moved = self._move(conn, claimed, State.QUEUED, answer.reason)
-                    self._pause(conn, parcel.connection_id, answer.reason)
-                case Rejected():
-                    moved = self._move(conn, claimed, State.REJECTED, answer.reason)
-                case _:
-                    # On a service that takes keys it is sent again then; until it is, it may be out, and is called so.
-                    moved = self._move(conn, claimed, State.UNSURE, answer.reason, wait=retry_after(claimed.attempts, self._chance()))
-        self._tell(moved)
-
-    def _move(self, conn: Sql, claimed: Delivery, becomes: State, why: Phrase, wait: timedelta = timedelta(0)) -> Delivery | None:
-        now = self._clock.now()
-        return ledger.move(conn, claimed, becomes, who=Who.SENDER, why=why, at=now, then=replace(claimed, next_attempt_at=now + wait))
-
-    def _follow_group(self, claimed: Delivery, answer: Moved) -> None:
-        """The group has a new address: keep it for good, and send there. Also for what else is planned for it."""
-        self._followed[claimed.id] += 1
-        now = self._clock.now()
-        why = answer.reason
-        if self._followed[claimed.id] > MOST_MOVES:
-            with self._store.write() as conn:
-                moved = ledger.move(conn, claimed, State.REJECTED, who=Who.SENDER, why=why, at=now)
-            self._tell(moved)
-            return
-        with operation(self._store, phrase("Took over the new address of {group}", group=self._name_of(claimed))) as op:
-            moved = ledger.move(op.conn, claimed, State.QUEUED, who=Who.SENDER, why=why, at=now, then=replace(claimed, target=answer.to))
-            op.put("channel", claimed.channel_id, target=answer.to)
-        self._tell(moved)
-
-    def _name_of(self, delivery: Delivery) -> str:
-        try:
-            return connections.channel(self._store, delivery.channel_id).name
-        except Refused:
-            return delivery.target
-
-    def _pause(self, conn: Sql, connection_id: str, why: Phrase) -> None:
-        self._desk.forget(connection_id)
-        if ledger.pause(conn, connection_id, why):
-            self._hear(ConnectionPaused(connection_id, why))
 
     def _wait_for_passphrase(self, connection_id: str, why: Phrase) -> None:
         """Nothing is wrong with the connection: what is due stays queued. Told once, until it went out."""
@@ -400,45 +339,12 @@ class Dispatcher:
         if not told:
             self._hear(Halted(why))
 
-    def _watch(self, connection_id: str, delivery_id: str) -> None:
-        """Look out for the network, so that what waits for it does not wait until its next try."""
-        self._waiting_for.setdefault(connection_id, set()).add(delivery_id)
-        if connection_id not in self._watches:
-            self._watches[connection_id] = asyncio.create_task(self._look_out(connection_id))
-
-    async def _look_out(self, connection_id: str) -> None:
-        try:
-            while not self._stopping:
-                await asyncio.sleep(CHECK_AGAIN.total_seconds())
-                try:
-                    connection = await self._desk.connection(connection_id)
-                    await connection.refresh()
-                except (SendError, Unusable, Locked, BelfryError):
-                    continue  # the tries of the deliveries themselves go on and say what is wrong
-                waiting = self._waiting_for.pop(connection_id, set())
-                with self._store.write() as conn:
-                    ledger.hurry(conn, waiting, self._clock.now())
-                self.pump()
-                return
-        except BelfryError as trouble:
-            log.warning("Could not go on after the network came back: %s", trouble)
-        finally:
-            self._watches.pop(connection_id, None)
-
     def _tell(self, *moved: Delivery | None) -> None:
         for delivery in moved:
             if delivery is not None:
                 if delivery.state is not State.SENDING:
                     self.counts[delivery.state] += 1
                 self._hear(DeliveryMoved(delivery.id, delivery.state, delivery.reason or phrase("")))
-
-
-class StillUnsure(Unsure):
-    """A repeat that was not posted, of a send that may have been."""
-
-    def __init__(self, because: SendError) -> None:
-        super().__init__(because.reason)
-        self.because = because
 
 
 async def _in_time(pace: Pace, target: str) -> None:

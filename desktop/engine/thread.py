@@ -5,11 +5,13 @@ import logging
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.community.errors import BelfryError
 from desktop.engine.news import Halted, Hear
-from desktop.engine.sender import Outcome, Sender, Until
+
+if TYPE_CHECKING:
+    from desktop.engine.sender import Outcome, Sender  # imported in the thread: the window does not wait for it
 
 T = TypeVar("T")
 STAND_BY = 15.0
@@ -26,7 +28,7 @@ class EngineThread:
         hear: takes the news, in the engine's thread.
     """
 
-    def __init__(self, build: Callable[[], tuple[Sender, Callable[[], None]]], hear: Hear) -> None:
+    def __init__(self, build: Callable[[], tuple["Sender", Callable[[], None]]], hear: Hear) -> None:
         self._build = build
         self._hear = hear
         self._loop = asyncio.new_event_loop()
@@ -48,6 +50,9 @@ class EngineThread:
 
     def stop(self, timeout: float | None = None) -> bool:
         """Stop the alarm, wait for what is on its way, close the connections and the store, end the thread. False where it did not end in time."""
+        if self._thread.ident is None:  # it was never started
+            self._loop.close()
+            return True
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stop)
         self._thread.join(timeout)
@@ -85,7 +90,9 @@ class EngineThread:
             except TimeoutError:
                 continue
 
-    async def _once(self) -> Outcome:
+    async def _once(self) -> "Outcome":
+        from desktop.engine.sender import Until
+
         sender, close = self._build()
         self._sender = sender
         try:

@@ -128,6 +128,7 @@ class Card:
             kind=kind,
             birthday=self._birthday,
             joined=self._joined,
+            welcomed=None,
             status=self._status,
             notes="\n\n".join(self._notes),
             fields=self._fields,

@@ -111,6 +111,7 @@ class MemberRows:
             kind=kind or meant,
             birthday=birthday,
             joined=joined,
+            welcomed=None,
             status=status or MemberStatus.ACTIVE,
             notes="\n\n".join(dict.fromkeys(text.replace("\r\n", "\n") for index in self._notes_at if (text := row[index].strip())))
             if self._notes_at

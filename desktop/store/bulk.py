@@ -144,7 +144,7 @@ def load(store: Store, staged: Staging, name: Phrase, heard: Callable[[], None] 
         # A checkpoint in the middle of the commit would double the time that others wait for the lock.
         store.conn.execute("PRAGMA wal_autocheckpoint=0")
         try:
-            with attached(store, staged), _interruptible(store.conn, heard), operation(store, name) as op:
+            with attached(store, staged), interruptible(store.conn, heard), operation(store, name) as op:
                 for table in SHARED.values():
                     if staged.counts.get(table.name):
                         staged.before[table.name] = _load(op, table)
@@ -169,7 +169,7 @@ def attached(store: Store, staged: Staging) -> Iterator[None]:
 
 
 @contextmanager
-def _interruptible(conn: Connection, heard: Callable[[], None]) -> Iterator[None]:
+def interruptible(conn: Connection, heard: Callable[[], None]) -> Iterator[None]:
     """Call `heard` also in the middle of a long statement; what it raises comes out of the block."""
     raised: list[BaseException] = []
 

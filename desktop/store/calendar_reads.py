@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from desktop.community.announcements import AnnouncementStatus
 from desktop.community.calendar import Window, dates
@@ -63,14 +62,9 @@ def month(store: Store, midnights: Sequence[datetime], most: int) -> tuple[list[
         most: dates of one day.
     """
     texts = [to_text(midnight) for midnight in midnights]
-    found = occurrences.going_on(store, texts[0], to_text(midnights[0] - LONGEST_SEEN))
-    more = []
-    for start, end in pairwise(texts):
-        listed = occurrences.first_in(store, start, end, most)
-        found += listed
-        begun = int(store.value("SELECT count(*) FROM occurrence WHERE start_at >= ? AND start_at < ?", (start, end))) if len(listed) == most else 0
-        more.append(max(begun - most, 0))
-    return found, more
+    going_on = occurrences.going_on(store, texts[0], to_text(midnights[0] - LONGEST_SEEN))
+    first, begun = occurrences.first_of_each(store, texts, most)
+    return going_on + first, [max(count - most, 0) for count in begun]
 
 
 def far(store: Store, window: Window) -> list[Occurrence]:

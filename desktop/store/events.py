@@ -63,6 +63,11 @@ def every(store: Store) -> Iterator[Event]:
         yield from _values(store, [row])
 
 
+def any_there(store: Store) -> bool:
+    """Whether there is one; counting them takes a while."""
+    return store.value("SELECT 1 FROM event WHERE deleted_at IS NULL AND series_id = '' LIMIT 1") is not None
+
+
 def count(store: Store) -> int:
     """How many there are; a series counts once."""
     return int(store.value("SELECT count(*) FROM event WHERE deleted_at IS NULL AND series_id = ''"))

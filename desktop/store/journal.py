@@ -158,12 +158,14 @@ def write_row(conn: Connection, table: SharedTable, row_id: str, op: int, full: 
 def owners(conn: Connection, changes: Changes, table: str) -> set[str]:
     """The ids of the rows that the changed rows of a part table belong to now, or belonged to before."""
     column, _ = SHARED[table].parent or ("", "")
-    found: set[str] = set()
-    for row_id in changes.ids.get(table, ()):
-        found |= {row[0] for row in conn.execute(f'SELECT "{column}" FROM "{table}" WHERE id = ?', (row_id,))}
-        before = "SELECT json_extract(before, ?) FROM journal WHERE operation = ? AND row_id = ? AND before IS NOT NULL"
-        found |= {row[0] for row in conn.execute(before, (f"$.{column}", changes.operation, row_id)) if row[0] is not None}
-    return found - {""}
+    ids = changes.ids.get(table)
+    if not ids:
+        return set()
+    now = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
+    before = 'SELECT DISTINCT json_extract(before, ?) FROM journal WHERE operation = ? AND "table" = ? AND before IS NOT NULL'
+    found = {row[0] for row in conn.execute(now, (json.dumps(list(ids)),))}
+    found |= {row[0] for row in conn.execute(before, (f"$.{column}", changes.operation, table))}
+    return found - {"", None}
 
 
 def current(conn: Connection, table: SharedTable, row_id: str) -> tuple[int, dict[str, Value]]:

@@ -10,7 +10,7 @@ from desktop.community.errors import Refused
 from desktop.community.fold import sort_key, tag_key
 from desktop.community.ids import new_id
 from desktop.community.members import Birthday, ContactKind, ContactPoint, Member, MemberKind, MemberStatus, PostalAddress
-from desktop.store import faults, search
+from desktop.store import faults, many, search
 from desktop.store.bulk import Staging, attached
 from desktop.store.database import Store
 from desktop.store.journal import Operation
@@ -20,6 +20,10 @@ from resources.translations import phrase
 PAGE = 500
 _COLUMNS = ["id", *MEMBER.columns]
 _TAGS_OF = "SELECT id, folded FROM member_tag WHERE member_id = ? AND deleted_at IS NULL ORDER BY position, pk"
+# Looked up: calling an enum for each value takes a third of the time that a page of members does.
+_KINDS = {kind.value: kind for kind in ContactKind}
+_MEMBER_KINDS = {kind.value: kind for kind in MemberKind}
+_STATUSES = {status.value: status for status in MemberStatus}
 _PLAIN = ("name", "prefix", "given", "additional", "family", "suffix", "nickname", "organization", "title", "language", "notes", "photo")
 
 
@@ -55,6 +59,11 @@ def change(op: Operation, member: Member) -> None:
 def delete(op: Operation, member_id: str) -> None:
     """Take a member out of the lists; undo brings it back."""
     op.delete("member", member_id)
+
+
+def delete_all(op: Operation, member_ids: Sequence[str], heard: many.Heard) -> int:
+    """Take many members out of the lists, as `delete` does. Gives how many were in them."""
+    return many.delete(op, "member", member_ids, heard)
 
 
 def stage(staged: Staging, *new: Member) -> None:
@@ -114,6 +123,11 @@ def every(store: Store, query: str = "") -> Iterator[Member]:
         yield from by_pk(store, numbers[start : start + PAGE])
 
 
+def any_there(store: Store) -> bool:
+    """Whether there is one; counting 100,000 takes some 10 ms."""
+    return store.value("SELECT 1 FROM member WHERE deleted_at IS NULL LIMIT 1") is not None
+
+
 def count(store: Store) -> int:
     """How many there are."""
     return int(store.value("SELECT count(*) FROM member WHERE deleted_at IS NULL"))
@@ -155,6 +169,7 @@ def _columns(member: Member) -> dict[str, Value]:
         "language": member.language,
         "notes": member.notes,
         "photo": member.photo,
+        "welcomed": member.welcomed.isoformat() if member.welcomed else "",
         "fields": orjson.dumps(dict(member.fields)).decode() if member.fields else "{}",
     }
 
@@ -188,7 +203,7 @@ def _made_of(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
         ids,
     ):
         address = PostalAddress(**orjson.loads(postal)) if postal else None
-        ways.setdefault(member_id, []).append(ContactPoint(ContactKind(kind), value, label, bool(preferred), address, row_id))
+        ways.setdefault(member_id, []).append(ContactPoint(_KINDS[kind], value, label, bool(preferred), address, row_id))
     tags: dict[str, dict[str, str]] = {}
     for member_id, folded, tag in store.rows(
         f"SELECT member_id, folded, tag FROM member_tag WHERE deleted_at IS NULL AND member_id IN ({marks}) ORDER BY position, pk", ids
@@ -198,10 +213,11 @@ def _made_of(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[Member]:
         yield Member(
             **{name: row[name] for name in _PLAIN},
             id=row["id"],
-            kind=MemberKind(row["kind"]),
-            status=MemberStatus(row["status"]),
+            kind=_MEMBER_KINDS[row["kind"]],
+            status=_STATUSES[row["status"]],
             birthday=Birthday.parse(row["birthday"]) if row["birthday"] else None,
             joined=date.fromisoformat(row["joined"]) if row["joined"] else None,
+            welcomed=date.fromisoformat(row["welcomed"]) if row["welcomed"] else None,
             fields=orjson.loads(row["fields"]),
             contact_points=tuple(ways.get(row["id"], ())),
             tags=tuple(tags.get(row["id"], {}).values()),

@@ -3,8 +3,10 @@
 Local, and made anew from the events: by `follow` in every operation that touches one, by `refresh` when the horizon or the zone rules have moved.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from desktop.community.calendar import Window, dates
@@ -35,10 +37,18 @@ def between(store: Store, window: Window) -> list[Occurrence]:
     return all_dates(store, window)
 
 
-def first_in(store: Store, start: str, end: str, most: int) -> list[Occurrence]:
-    """The first dates that begin in a span (instants as text), of those worked out ahead."""
-    query = f"SELECT {_COLUMNS} FROM occurrence WHERE start_at >= ? AND start_at < ? ORDER BY start_at, event_id, recurrence_id LIMIT ?"
-    return [_value(row) for row in store.rows(query, (start, end, most))]
+def first_of_each(store: Store, moments: Sequence[str], most: int) -> tuple[list[Occurrence], list[int]]:
+    """The first dates that begin in each span between two neighbouring instants (as text), of those worked out ahead; and how many begin in each."""
+    spans = json.dumps(list(pairwise(moments)))
+    inside = "FROM occurrence WHERE start_at >= span.value ->> 0 AND start_at < span.value ->> 1"
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM json_each(?) span CROSS JOIN occurrence o"
+        f" WHERE o.pk IN (SELECT pk {inside} ORDER BY start_at, event_id, recurrence_id LIMIT ?)"
+        " ORDER BY span.key, start_at, event_id, recurrence_id",
+        (spans, most),
+    )
+    counts = store.rows(f"SELECT (SELECT count(*) {inside}) FROM json_each(?) span ORDER BY span.key", (spans,))
+    return [_value(row) for row in rows], [count for (count,) in counts]
 
 
 def going_on(store: Store, moment: str, since: str) -> list[Occurrence]:

@@ -43,7 +43,7 @@ MEMBER = SharedTable(
         "kind": "person",
         **_text("name", "prefix", "given", "additional", "family", "suffix", "nickname", "organization", "title", "birthday", "joined"),
         "status": "active",
-        **_text("language", "notes", "photo"),
+        **_text("language", "notes", "photo", "welcomed"),
         "fields": "{}",
     },
     derived={"sort_key": lambda row: sort_key(str(row["name"]))},

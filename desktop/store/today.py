@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop.community.deliveries import State
 from desktop.community.instants import from_text, to_text
+from desktop.store import ledger
 from desktop.store.database import Store
 from resources.translations import Phrase
 
@@ -54,6 +55,12 @@ def count(store: Store, states: Iterable[State]) -> int:
     """How many deliveries are in these states."""
     wanted = [state.value for state in states]
     return int(store.value(f"SELECT count(*) FROM delivery WHERE state IN ({','.join('?' * len(wanted))})", wanted))
+
+
+def doubtful(store: Store) -> bool:
+    """Whether something is unsure or was missed, or the sender is about to find it so: it was on its way when it stopped, or its time is over."""
+    in_doubt = (State.UNSURE, State.MISSED, State.SENDING)
+    return count(store, in_doubt) > 0 or bool(ledger.out_of_time(store.conn, store.clock.now()))
 
 
 def queued_before(store: Store, moment: datetime, most: int) -> list[Seen]:

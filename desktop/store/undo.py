@@ -12,7 +12,7 @@ from enum import Enum
 
 from desktop.community.errors import Refused, Remedy
 from desktop.community.instants import from_text, to_text
-from desktop.store import faults
+from desktop.store import faults, many
 from desktop.store.bulk_undo import restore_bulk, undo_bulk
 from desktop.store.database import Store
 from desktop.store.journal import Operation, find, operation, write_row
@@ -154,8 +154,11 @@ class _Entry:
 
 
 def _entries(op: Operation, pk: int) -> list[_Entry]:
+    """But for those that this operation has turned already."""
     found: dict[tuple[str, str], _Entry] = {}
-    for table, row_id, before, after in op.conn.execute('SELECT "table", row_id, before, after FROM journal WHERE operation = ? ORDER BY pk', (pk,)):
+    rest = "row_id NOT IN (SELECT row_id FROM journal WHERE operation = ?)"
+    rows = op.conn.execute(f'SELECT "table", row_id, before, after FROM journal WHERE operation = ? AND {rest} ORDER BY pk', (pk, op.pk))
+    for table, row_id, before, after in rows:
         earlier = found.get((table, row_id))
         with faults.readable(op.store.path):
             was: Row | None = json.loads(before) if before else None
@@ -168,7 +171,8 @@ def _entries(op: Operation, pk: int) -> list[_Entry]:
 
 
 def _walk(op: Operation, pk: int, way: Way) -> int:
-    """Go through what operation `pk` did, row by row. Gives how many rows or columns stayed as they are."""
+    """Go through what operation `pk` did: first what goes in bulk, then the rest row by row. Gives how many rows or columns stayed as they are."""
+    many.turn(op, pk, back=way is Way.BACK)
     entries = _entries(op, pk)
     stays = _stays(op, pk, entries) if way is Way.BACK else set()
     kept = len({_root_of(entry, stays) for entry in entries if entry.row_id in stays})

@@ -1,4 +1,4 @@
-"""A good citizen of the desktop: stays in the tray, tells what waits, offers to start at log-in, says before it quits what falls due."""
+"""A good citizen of the desktop: stays in the tray, tells what waits, offers to start at log-in, says before it quits or sleeps what falls due."""
 
 from collections.abc import Callable
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from desktop.actions import today
-from desktop.community.deliveries import State
 from desktop.store import today as reading
 from desktop.ui import quitting, sender_line
 from desktop.ui.appearing import Appear
 from desktop.ui.autostart import Autostart, login_command
+from desktop.ui.before_sleep import BeforeSleep
 from desktop.ui.bridge import Bridge
 from desktop.ui.habits import Closing, Habits
 from desktop.ui.kit import Kit
@@ -20,13 +20,13 @@ from desktop.ui.news import EngineNews, News, Told
 from desktop.ui.notices import Offer
 from desktop.ui.notifications import Notifications
 from desktop.ui.ports import Notifier
+from desktop.ui.sleep import Sleep
 from desktop.ui.tray import Tray, TrayNotifier
 from resources.translations import _
 
 _SOON = 200  # milliseconds: many news, one look
 _OFFER = "autostart"
 TRAY_ARRIVES = 15_000  # milliseconds that a desktop takes after log-in until its tray is there
-IN_DOUBT = (State.UNSURE, State.MISSED)
 
 
 class Citizen(QObject):
@@ -36,6 +36,7 @@ class Citizen(QObject):
         quit: ends the program, without asking.
         tray: the icon; where the desktop has none, closing the window quits.
         notifier: shows notifications; the tray where nothing else is given.
+        sleep: tells when the computer sleeps.
 
     What is unsure or was missed is in front of the person from the start, on Today.
     """
@@ -49,6 +50,7 @@ class Citizen(QObject):
         tray: Tray,
         autostart: Autostart,
         notifier: Notifier | None = None,
+        sleep: Sleep | None = None,
     ) -> None:
         super().__init__()
         self._kit, self._window, self._quit, self._autostart = kit, window, quit, autostart
@@ -58,6 +60,8 @@ class Citizen(QObject):
         self.habits = Habits(kit.state)
         self._halted = ""
         self.notifications = Notifications(kit.store, self._notifier, self._looking, self._show)
+        self._sleep = sleep or Sleep()
+        self._before_sleep = BeforeSleep(kit, self._sleep, self._notifier, self._show, window.pages.awake)
         self._timer = QTimer(self, singleShot=True, interval=_SOON)
         self._timer.timeout.connect(self._say)
         self._arriving = QTimer(self, singleShot=True, interval=TRAY_ARRIVES)
@@ -70,8 +74,12 @@ class Citizen(QObject):
         window.strip.stale.connect(self._say)
         tray.show()
         self._say()
-        if reading.count(kit.store, IN_DOUBT):
+        if reading.doubtful(kit.store):
             kit.navigation.go(PageName.TODAY)  # whatever page was open last: this has to be seen
+
+    def listen(self) -> None:
+        """Hear of the computer's sleep; once the window stands, for it takes a few milliseconds."""
+        self._sleep.listen()
 
     @property
     def stays(self) -> bool:
@@ -114,6 +122,8 @@ class Citizen(QObject):
         self._window.strip.stale.disconnect(self._say)
         self._timer.stop()
         self._arriving.stop()
+        self._before_sleep.stop()
+        self._sleep.stop()
         self.notifications.stop()
         self.tray.stop()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QTimeZone, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.actions import sample
 from desktop.community.errors import BelfryError
@@ -13,9 +13,12 @@ from desktop.ui.icons import Icons
 from desktop.ui.kit import Program
 from desktop.ui.lost_file import LostFile
 from desktop.ui.ports import FileChooser, Kind
-from desktop.ui.theme import Theme
+from desktop.ui.reading_order import next_in
+from desktop.ui.theme import LARGE, Theme
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
+from desktop.ui.widgets.lines import Column
 from resources.translations import _
 
 SAMPLE = "sample.belfry"
@@ -43,10 +46,14 @@ class FirstStart(QWidget):
         self._executor = ThreadPoolExecutor(1, "belfry-sample")  # starts its thread when the sample is wanted
         self.setWindowTitle(_("Welcome to Belfry"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(theme.px(6), theme.px(6), theme.px(6), theme.px(5))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        column = Column(theme, widest=640, margin=6 if theme.scale < LARGE else 3)
+        whole.addWidget(column)
+        box = column.box
+        box.setContentsMargins(0, theme.px(6 if theme.scale < LARGE else 3), 0, 0)
         box.setSpacing(theme.px(1.5))
-        box.addWidget(label(_("Welcome to Belfry"), "title"))
+        box.addWidget(label(_("Welcome to Belfry"), "title", wrap=True))
         about = label(_("It keeps your members, your calendar and your announcements in one file on this computer."), "quiet", wrap=True)
         box.addWidget(about)
         self._problem = label("", "bad", wrap=True)
@@ -69,19 +76,18 @@ class FirstStart(QWidget):
         if lost is not None:
             for newcomers in (about, around):
                 lost.offered.connect(newcomers.hide)  # whoever had a community knows, and small screens have no room for all
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(1))
+        row = FlowLayout(theme.px(1))
         self.sample = button(_("Open the sample"), self._open_sample)
         row.addWidget(self.sample)
         self.file = button(_("Open a file …"), self._open)
         row.addWidget(self.file)
-        row.addStretch()
         box.addLayout(row)
         self._made.connect(self._sample_made, Qt.ConnectionType.QueuedConnection)
         self.name.returnPressed.connect(self._begin)
         self.name.textChanged.connect(lambda text: self.begin.setEnabled(bool(text.strip())))
         self.begin.setEnabled(False)
-        self.resize(theme.px(64), theme.px(54))
+        room = self.screen().availableSize()
+        self.resize(min(theme.px(64), room.width()), min(theme.px(54), room.height()))
 
     @property
     def problem(self) -> str:
@@ -92,6 +98,10 @@ class FirstStart(QWidget):
         """Say what went wrong."""
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads."""
+        return next_in(self, forth=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The person leaves, or the window opens."""

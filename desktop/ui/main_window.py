@@ -20,6 +20,7 @@ from desktop.ui.page_stack import PageStack
 from desktop.ui.pages.page import Entry
 from desktop.ui.palette.panel import Palette
 from desktop.ui.palette.sources import actions, records
+from desktop.ui.reading_order import next_in
 from desktop.ui.widgets.banner import Banners
 from desktop.ui.widgets.lines import line
 from desktop.ui.widgets.rail import Rail
@@ -90,6 +91,10 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads."""
+        return next_in(self, forth=next)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words in the rail where there is room."""
         super().resizeEvent(event)
@@ -132,14 +137,16 @@ class MainWindow(QMainWindow):
         )
         self.rail.chosen.connect(lambda name: self.pages.open(PageName(name)))
         row.addWidget(self.rail)
-        row.addWidget(line(upright=True))
+        beside, above = line(upright=True), line()
+        row.addWidget(beside)
         content = QVBoxLayout()
         content.setSpacing(0)
-        content.addWidget(Banners(kit.theme, kit.icons, kit.notices))
+        banners = Banners(kit.theme, kit.icons, kit.notices)
+        content.addWidget(banners)
         content.addWidget(self.pages, 1)
         row.addLayout(content, 1)
         column.addLayout(row, 1)
-        column.addWidget(line())
+        column.addWidget(above)
         self.strip = Strip(kit.theme, kit.icons)
         self.strip.pressed.connect(lambda: self.pages.open(PageName.TODAY))
         self.strip.stale.connect(self._tell)
@@ -147,6 +154,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.toasts = Toasts(kit.theme, kit.icons, kit.notices, self.pages)
         self.palette_panel = Palette(kit.theme, kit.icons, [records(kit.store, kit.navigation), actions(self.commands.every)], whole)
+        kit.theme.dress(self.menuBar(), self.rail, beside, banners, above, self.strip, self.toasts, self.palette_panel)
 
     def _menus(self, outside: Outside, entries: Sequence[Entry]) -> None:
         make, bar, key = self.commands.make, self.menuBar(), QKeySequence.StandardKey

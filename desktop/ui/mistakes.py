@@ -10,7 +10,6 @@ import threading
 import traceback
 from collections.abc import Callable
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 
@@ -77,10 +76,12 @@ class Mistakes(QObject):
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """What a person can send: versions, kind of the exception, the lines of code it went through."""
+    from importlib import metadata  # late: it takes longer to come than the window has, and mistakes are rare
+
     lines = [f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
     try:
-        belfry = version("belfry")
-    except PackageNotFoundError:
+        belfry = metadata.version("belfry")
+    except metadata.PackageNotFoundError:
         belfry = "from its source"
     head = f"Belfry {belfry}, Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"
     return "\n".join((head, f"{kind.__module__}.{kind.__qualname__}", *lines, ""))

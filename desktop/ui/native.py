@@ -4,17 +4,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop.ui.ports import Kind
+from desktop.ui.theme import Theme
 from resources.translations import _
 
 
 class NativeFileChooser:
     """`FileChooser` of the system. Remembers the folder for as long as the program runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def open(self, parent: QWidget, title: str, kinds: Sequence[Kind], then: Callable[[Path], object]) -> None:
@@ -33,6 +35,7 @@ class NativeFileChooser:
 
     def _dialog(self, parent: QWidget, title: str, kinds: Sequence[Kind], then: Callable[[Path], object]) -> QFileDialog:
         dialog = QFileDialog(parent, title, self._folder)
+        self._theme.dress(dialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setNameFilters([f"{kind.name} ({' '.join(kind.patterns)})" for kind in kinds])
 
@@ -47,6 +50,9 @@ class NativeFileChooser:
 class NativeAsker:
     """`Asker` as a message box; Cancel is what Enter and Escape press."""
 
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
     def ask(self, parent: QWidget, question: str, detail: str, yes: str, then: Callable[[], object]) -> None:
         """Ask, without blocking."""
         box = QMessageBox(QMessageBox.Icon.NoIcon, "", question, QMessageBox.StandardButton.Cancel, parent)
@@ -59,7 +65,9 @@ class NativeAsker:
         cancel = box.button(QMessageBox.StandardButton.Cancel)
         if cancel is not None:
             cancel.setText(_("Cancel"))
+            cancel.setIcon(QIcon())  # some desktops put one there
         button.clicked.connect(lambda: then())
+        self._theme.dress(box)
         box.open()
 
 

@@ -11,6 +11,8 @@ from resources.translations import Phrase
 
 LOCAL = frozenset({"delivery", "health", "setting", "occurrence"})
 """Tables that no operation names, but that may follow from any of them."""
+MOST = 500
+"""Of more changed rows of a table than these nobody is told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def news_of(changes: Iterable[Changes]) -> News:
     """The news of operations that were just made here."""
     found = News(LOCAL)
     for one in changes:
-        found |= EVERYTHING if one.bulk else News(one.tables, dict(one.ids))
+        found |= EVERYTHING if one.bulk else News(one.tables, {table: ids for table, ids in one.ids.items() if len(ids) <= MOST})
     return found
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.news import News
 from desktop.ui.pages.page import Entry, Page
+from desktop.ui.reading_order import reached
 
 
 class PageStack(QStackedWidget):
@@ -26,6 +27,10 @@ class PageStack(QStackedWidget):
         self._entries = {entry.name: entry for entry in entries}
         self._pages: dict[PageName, Page] = {}
 
+    def minimumSizeHint(self) -> QSize:
+        """A page gives way to what is said above it, in a small window with large text."""
+        return QSize()
+
     def open(self, name: PageName, record: str = "") -> None:
         """Show a page, and a record on it."""
         now = self.page
@@ -35,13 +40,27 @@ class PageStack(QStackedWidget):
         if page is None:
             entry = self._entries[name]
             page = self._pages[name] = entry.build(self._kit, entry)
-            self.addWidget(page)
+            self.put(page)
         self.setCurrentWidget(page)
         if record:
             page.show_record(record)
         if now is not page:
             page.arrive()
+            self._not_lost(page)
         self.shown.emit(name.value)
+
+    def put(self, page: Page) -> None:
+        """Lay a page over the others, not shown yet."""
+        self.addWidget(page)
+        self._kit.theme.dress(page)  # now, and not before: what is moved into a window with its clothes on is dressed again
+
+    def _not_lost(self, page: Page) -> None:
+        """An empty page has no list to work in: the focus is on the first thing that can be done there."""
+        focus: QWidget | None = QApplication.focusWidget()  # the stubs do not know that it may be None
+        if self.isVisible() and (focus is None or not focus.isVisible() or not page.isAncestorOf(focus)):
+            first = next(reached(page), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def page(self) -> Page | None:
@@ -58,6 +77,11 @@ class PageStack(QStackedWidget):
         for page in (self.widget(number) for number in range(self.count())):
             if isinstance(page, Page):
                 page.hear(news)
+
+    def awake(self) -> None:
+        """The computer has slept: what happened meanwhile is looked at."""
+        for page in self._pages.values():
+            page.awake()
 
     def leave(self) -> bool:
         """The window is about to close: whether every page has kept what is typed."""

@@ -1,4 +1,6 @@
-"""What falls due while Belfry is not running: said before the person quits."""
+"""What falls due while Belfry is not running, or the computer sleeps: said before the person quits, and before the lid is closed."""
+
+from datetime import timedelta
 
 from desktop.actions import today
 from desktop.actions.today import Group
@@ -17,11 +19,11 @@ def sends_here(store: Store) -> bool:
     return sending.named(store).computer in ("", store.device)
 
 
-def falls_due(store: Store) -> list[Group]:
-    """What is to go out within the next days and would not, in order."""
+def falls_due(store: Store, within: timedelta = today.AHEAD) -> list[Group]:
+    """What is to go out within the next days, or this time, and would not, in order."""
     if not sends_here(store):
         return []
-    return today.grouped(reading.queued_before(store, store.clock.now() + today.AHEAD, _MOST))
+    return today.grouped(reading.queued_before(store, store.clock.now() + within, _MOST))
 
 
 def detail(groups: list[Group], dates: Dates) -> str:

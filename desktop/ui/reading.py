@@ -30,10 +30,16 @@ class Reader(QObject):
         self._newest: dict[str, int] = {}
         self._waiting: dict[str, Callable[[Any], object]] = {}
         self._asked = 0
+        self._stopped = False
         self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, key: str, question: Callable[[Store], T], then: Callable[[T], object]) -> None:
-        """Ask the store something; `then` gets the answer on the UI thread. A question with the same key that still waits is dropped."""
+        """Ask the store something; `then` gets the answer on the UI thread. A question with the same key that still waits is dropped.
+
+        After `stop` nothing is asked: a page may outlive its community by an event or two.
+        """
+        if self._stopped:
+            return
         self._asked += 1
         self._newest[key] = self._asked
         self._waiting[key] = then
@@ -52,6 +58,7 @@ class Reader(QObject):
 
     def stop(self) -> None:
         """End the thread."""
+        self._stopped = True
         self._newest.clear()
         self._waiting.clear()
         self._executor.submit(self._close)

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
@@ -19,7 +20,6 @@ from desktop.ui.backup_notes import note
 from desktop.ui.bridge import Bridge
 from desktop.ui.citizen import Citizen
 from desktop.ui.dates import Dates
-from desktop.ui.first_start import FirstStart, here_zone
 from desktop.ui.habits import Habits
 from desktop.ui.icons import Icons
 from desktop.ui.interrupts import Interrupts
@@ -37,16 +37,24 @@ from desktop.ui.pages import PAGES
 from desktop.ui.photos import Photos
 from desktop.ui.ports import Asker, FileChooser, Kind, Opener
 from desktop.ui.reading import Reader
+from desktop.ui.reading_order import InSight
 from desktop.ui.restoring import Restoring, say_restored
 from desktop.ui.single import Single
+from desktop.ui.sleep import sleep_here
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
+from desktop.ui.tidying import Tidying
 from desktop.ui.tray import Tray
 from desktop.ui.unlocking import Unlocking
 from desktop.ui.warming import load_beside
 from desktop.ui.window_state import WindowState
 from resources.translations import _
 
+if TYPE_CHECKING:
+    from desktop.ui.first_start import FirstStart
+
+SENDING = 100  # milliseconds after the window is there: it is painted first
 WARMING = 700  # milliseconds after the window is there
+LISTENING = 3000  # the same, for the computer's sleep: nobody closes the lid before
 STOPPING = 20.0  # seconds that the sender is given to end what is on its way
 
 
@@ -59,11 +67,12 @@ def run(program: Program, community: Path | None = None, appear: Appear = Appear
     state = WindowState(program.data)
     locale = speak(app, state.text("language"))
     theme = theme_of(app, state)
+    InSight(app)
     session = Session(app, program, theme, state, locale)
     session.open(community or program.community, appear)
-    interrupts = Interrupts(session.quit)
+    interrupts, tidying = Interrupts(session.quit), Tidying()
     status = app.exec()
-    del interrupts
+    del interrupts, tidying
     return status
 
 
@@ -77,12 +86,14 @@ def theme_of(app: QApplication, state: WindowState) -> Theme:
 class Session:
     """What is open while the program runs: at most one community, or the first start."""
 
-    def __init__(self, app: QApplication, program: Program, theme: Theme, state: WindowState, locale: QLocale) -> None:
+    def __init__(
+        self, app: QApplication, program: Program, theme: Theme, state: WindowState, locale: QLocale, files: FileChooser | None = None
+    ) -> None:
         self._app, self._program, self._theme, self._state, self._locale = app, program, theme, state, locale
         self._icons = Icons(theme)
         self._opener: Opener = NativeOpener()
-        self._files: FileChooser = NativeFileChooser()
-        self._asker: Asker = NativeAsker()
+        self._files: FileChooser = files or NativeFileChooser(theme)
+        self._asker: Asker = NativeAsker(theme)
         self._first: FirstStart | None = None
         self._single: Single | None = None
         self._kit: Kit | None = None
@@ -173,18 +184,19 @@ class Session:
             engine=self._program.engine(store.path, bridge.hear),
         )
         self.window = MainWindow(self._kit, bridge, PAGES, Outside(self._choose, self._left), closing=self._closed)
-        self._citizen = Citizen(self._kit, bridge, self.window, self.quit, Tray(self._theme, self._icons), self._autostart)
+        self._citizen = Citizen(self._kit, bridge, self.window, self.quit, Tray(self._theme, self._icons), self._autostart, sleep=sleep_here())
         self._citizen.appear(appear)
         if self._first is not None:
             self._first.hide()  # closed while it is seen it would mean that the person leaves
             self._first.close()
             self._first = self._lost = None
         self._kit.navigation.restoring.connect(self._restore_open)
-        self._kit.engine.start()
+        QTimer.singleShot(SENDING, self.window, self._kit.engine.start)
         note(self._kit)
         self._unlocking = Unlocking(self._kit, self.window)
         self._unlocking.begin(ask=appear is Appear.WINDOW)
         QTimer.singleShot(WARMING, self.window, lambda: load_beside(PAGES))
+        QTimer.singleShot(LISTENING, self._citizen, self._citizen.listen)
 
     def _show_first(self, problem: str = "", lost: Path | None = None) -> None:
         """The first start. `lost`: a community that can't be opened or is gone, of which there may be a backup."""
@@ -192,11 +204,14 @@ class Session:
             self._kit.notices.problem(problem)
             return
         if self._first is None:
+            from desktop.ui.first_start import FirstStart, here_zone  # late: it is seen once
+
             self._lost = LostFile(self._theme, self._program, self._state, Dates(self._program.clock, here_zone(), self._locale))
             self._lost.wanted.connect(self._restore)
             self._first = FirstStart(self._theme, self._icons, self._program, self._files, self._lost)
             self._first.chosen.connect(self.open)
             self._first.left.connect(self._end)
+            self._theme.dress(self._first)
         self._first.say(problem)
         self._first.show()
         if lost is not None and self._lost is not None:

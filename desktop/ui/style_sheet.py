@@ -58,11 +58,12 @@ QToolButton:hover {{ background: {c["hover"]}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {c["accent_soft"]}; color: {c["accent_text"]}; }}
 QToolButton:focus {{ border: 1px solid {c["accent_text"]}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QToolButton#qt_menubar_ext_button {{ padding: 0; }}
 QToolButton[kind="rail"] {{ text-align: left; padding: {px(0.875)}px {px(1)}px; border-radius: {radius}px; color: {c["text_quiet"]}; border: 2px solid transparent; }}
 QToolButton[kind="rail"]:hover {{ background: {c["line"]}; color: {c["text"]}; }}
 QToolButton[kind="rail"]:checked {{ background: {c["accent_soft"]}; color: {c["accent_text"]}; font-weight: 600; }}
 QToolButton[kind="rail"]:focus {{ border: 2px solid {c["accent_text"]}; }}
-QToolButton[kind="chip"] {{ border: 1px solid {c["line"]}; border-radius: {px(1.75)}px; padding: {px(0.375)}px {px(1.25)}px; color: {c["text"]};
+QToolButton[kind="chip"] {{ border: 1px solid {c["line"]}; border-radius: {px(1.5)}px; padding: {px(0.375)}px {px(1.25)}px; color: {c["text"]};
   background: {c["window"]}; min-height: {px(2)}px; }}
 QToolButton[kind="chip"]:hover {{ border-color: {c["line_strong"]}; }}
 QToolButton[kind="chip"]:checked {{ background: {c["accent_soft"]}; border-color: {c["accent_text"]}; color: {c["accent_text"]}; }}
@@ -83,8 +84,8 @@ QLineEdit[kind="in_place"]:hover, QPlainTextEdit[kind="in_place"]:hover, QComboB
   background: {c["hover"]}; border: 1px solid {c["line"]}; }}
 QLineEdit[kind="in_place"]:focus, QPlainTextEdit[kind="in_place"]:focus, QComboBox[kind="in_place"]:focus, QDateEdit[kind="in_place"]:focus {{
   background: {c["window"]}; border: 2px solid {c["accent_text"]}; padding: {px(0.5) - 1}px {px(0.75) - 1}px; }}
-QLineEdit[kind="in_place"][look="title"] {{ font-size: {points["title"]}pt; font-weight: 600; }}
-QLineEdit[wrong="true"] {{ border: 2px solid {c["bad"]}; }}
+QPlainTextEdit[kind="in_place"][look="title"] {{ font-size: {points["title"]}pt; font-weight: 600; }}
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {c["bad"]}; }}
 QComboBox::drop-down {{ border: none; background: transparent; width: {px(3)}px; }}
 QComboBox::down-arrow {{ image: url({sign("down", shade)}); width: {px(2)}px; height: {px(2)}px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: {px(2.5)}px; }}
@@ -137,4 +138,5 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {c["a
 QCheckBox, QRadioButton {{ spacing: {px(1)}px; min-height: {px(3)}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c["accent_text"]}; }}
 QDialog {{ background: {c["raised"]}; }}
+QMessageBox QLabel#qt_msgbox_label {{ font-weight: 600; }}
 """

@@ -4,13 +4,15 @@ Colours made from the accent: `accent` (fills), `on_accent` (text on it), `accen
 """
 
 import json
+import weakref
 from collections.abc import Mapping
 from enum import StrEnum
 from importlib import resources
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from shiboken6 import isValid
 
 from desktop.ui.contrast import AA_SHAPE, AA_TEXT, contrast, ink_on, mix, readable
 from desktop.ui.style_sheet import style_sheet
@@ -18,6 +20,7 @@ from desktop.ui.style_sheet import style_sheet
 GRID = 8
 DEFAULT_ACCENT = "#3b5bb5"
 AVATARS = 8
+LARGE = 1.4  # of the text's usual size: from here on things stand one below the other instead of side by side
 
 READ_ON: Mapping[str, tuple[str, ...]] = {
     "text": ("window", "rail", "raised", "sunken", "hover", "accent_soft", "good_soft", "warn_soft", "bad_soft", "info_soft"),
@@ -57,8 +60,12 @@ _FACTORS = {Text.SMALL: 0.88, Text.BODY: 1.0, Text.TITLE: 1.55}
 class Theme(QObject):
     """The look of one application.
 
+    The style sheet is worn by the parts of a window (`dress`), each with what is in it, and not by the application: there Qt styles a widget once for
+    each of its ancestors, which is ten times for most. Where the look changes, what can be seen is restyled at once and what is hidden
+    part by part afterwards, so that the window never stands still.
+
     Args:
-        app: gets style, palette, font and style sheet.
+        app: gets style, palette and font.
         mode: SYSTEM follows the system's colour scheme, also while the program runs.
         accent: the community's own colour, `#rrggbb`.
         scale: of all text, 1.0 to 2.0.
@@ -76,6 +83,10 @@ class Theme(QObject):
         self._scale = scale
         self._font = QFont(app.font())
         self._colours: dict[str, QColor] = {}
+        self._sheet = ""
+        self._dressed: weakref.WeakSet[QWidget] = weakref.WeakSet()
+        self._later = QTimer(self, interval=0)
+        self._later.timeout.connect(self._dress_next)
         app.setStyle(QStyleFactory.create("Fusion"))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
         self._apply()
@@ -109,6 +120,15 @@ class Theme(QObject):
         self._scale = min(max(scale, 1.0), 2.0) if scale else self._scale
         self._apply()
 
+    def dress(self, *parts: QWidget) -> None:
+        """Let these wear the style sheet from now on: a part of a window when it is built, a dialog, a menu without a parent. What lies within a
+        part that wears it already has it from there.
+        """
+        for part in parts:
+            if not _wears(part.parentWidget()):
+                part.setStyleSheet(self._sheet)
+                self._dressed.add(part)
+
     def colour(self, name: str) -> QColor:
         """A named colour. Raises KeyError for one that is in no theme."""
         return self._colours[name]
@@ -137,8 +157,33 @@ class Theme(QObject):
         self._colours = colours(dark=self.dark, accent=self._accent)
         self._app.setFont(self.font())
         self._app.setPalette(_palette(self._colours))
-        self._app.setStyleSheet(style_sheet(self._colours, {size: self.points(size) for size in Text}, self.px))
+        self._sheet = style_sheet(self._colours, {size: self.points(size) for size in Text}, self.px)
+        for part in self._old():
+            if part.isVisible():
+                part.setStyleSheet(self._sheet)
+        self._later.start()
         self.changed.emit()
+
+    def _old(self) -> list[QWidget]:
+        """What wears a style sheet of before."""
+        return [part for part in self._dressed if isValid(part) and part.styleSheet() != self._sheet]
+
+    def _dress_next(self) -> None:
+        """One part that is hidden."""
+        old = self._old()
+        if old:
+            old[0].setStyleSheet(self._sheet)
+        if len(old) < 2:
+            self._later.stop()
+
+
+def _wears(widget: QWidget | None) -> bool:
+    """Whether it, or what it lies in, wears a style sheet."""
+    while widget is not None:
+        if widget.styleSheet():
+            return True
+        widget = widget.parentWidget()
+    return False
 
 
 def colours(*, dark: bool, accent: str) -> dict[str, QColor]:

@@ -43,6 +43,7 @@ class Tray(QObject):
         self.menu.addActions([self.next, self.waits])
         self.menu.addSeparator()
         self.menu.addActions([self.open, self.quit])
+        theme.dress(self.menu)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
         self.icon.messageClicked.connect(self._message_clicked)

@@ -35,8 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="make the environment if there is none, and start Belfry; arguments go to it", add_help=False)
     commands.add_parser("test", help="make the environment and run all checks; with arguments of pytest: only those tests", add_help=False)
-    bench = commands.add_parser("bench", help="print all figures, or one")
-    bench.add_argument("name", nargs="?", help="a figure, e.g. P6")
+    commands.add_parser("bench", help="print all figures, or those that are named, e.g. P6; arguments go to tests/benchmarks", add_help=False)
     commands.add_parser("screens", help="take a picture of every page").add_argument("out", type=Path)
     commands.add_parser("translations", help="bring the catalogues up to date with the code and compile them")
     commands.add_parser("lock", help="make packaging/locks anew from pyproject.toml; arguments go to uv, e.g. --upgrade", add_help=False)
@@ -47,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _dispatch(arguments: Sequence[str]) -> int:
     options, rest = _parser().parse_known_args(arguments)
-    if options.command in ("run", "test", "lock"):
+    if options.command in ("run", "test", "bench", "lock"):
         rest = list(arguments[arguments.index(options.command) + 1 :])  # as they were given, options too
     elif rest:
         _parser().error(f"unknown arguments: {' '.join(rest)}")
@@ -57,7 +56,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
         case "test":
             return test(rest)
         case "bench":
-            return _script("tests/benchmarks", [options.name] if options.name else [], "There are no benchmarks in this folder.")
+            return _script("tests/benchmarks", rest, "There are no benchmarks in this folder.")
         case "screens":
             missing = "There are no pictures to take yet: the window comes with the next version."
             return _script("tests/screens", [str(options.out.absolute())], missing)

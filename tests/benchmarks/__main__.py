@@ -15,11 +15,17 @@ from benchmarks.figure import Figure, Options, table  # noqa: E402  the path is 
 from desktop.community.zones import pin_tzdata  # noqa: E402
 
 MODULES = {
+    "P1": "p1_start",
+    "P2": "p2_search",
     "P3": "p3_import",
+    "P4": "p4_list",
+    "P5": "p5_calendar",
     "P6": "p6_ledger",
     "P7": "p7_sender",
     "P9": "p9_idle",
     "R1": "r1_worlds",
+    "R5": "r5_in_front",
+    "R9": "r9_none",
     "X5": "x5_bombs",
     "START": "start_up",
 }
@@ -35,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=defaults.rounds)
     parser.add_argument("--seconds", type=float, default=defaults.seconds, help="how long an idle sender is watched")
     parser.add_argument("--worlds", type=int, default=defaults.worlds, help="how many seeded worlds R1 lives through")
+    parser.add_argument("--million", action="store_true", help="measure the search over 1,000,000 members, too; making them takes many minutes")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     given = parser.parse_args(arguments)
     names = [name.upper() for name in given.names] or list(MODULES)
@@ -42,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown:
         parser.error(f"there is no figure {', '.join(unknown)}; there are {', '.join(MODULES)}")
     pin_tzdata()
-    options = Options(given.scale, given.seed, given.rounds, given.seconds, given.worlds)
+    options = Options(given.scale, given.seed, given.rounds, given.seconds, given.worlds, given.million)
     measured: list[Figure] = []
     for name in names:
         print(f"measuring {name} …", file=sys.stderr, flush=True)

@@ -43,9 +43,13 @@ class Figure:
         value = {Held.RATIO: self.ratio, Held.VALUE: self.measured, Held.NOTHING: None}[self.held]
         return None if value is None or self.target is None else value <= self.target
 
+    def as_fields(self) -> dict[str, object]:
+        """What it is made of, for another process."""
+        return {**asdict(self), "held": self.held.value}
+
     def as_json(self) -> dict[str, object]:
         """For a file of figures."""
-        return {**asdict(self), "held": self.held.value, "ratio": self.ratio, "ok": self.ok}
+        return {**self.as_fields(), "ratio": self.ratio, "ok": self.ok}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Options:
         rounds: how often things are measured that are measured interleaved.
         seconds: how long an idle sender is watched.
         worlds: how many seeded worlds are lived through.
+        million: the search is measured over 1,000,000 members, too; making them takes many minutes.
     """
 
     scale: float = 1.0
@@ -64,6 +69,7 @@ class Options:
     rounds: int = 3
     seconds: float = 60.0
     worlds: int = 1_000
+    million: bool = False
 
 
 def interleaved(runs: Mapping[str, Callable[[], Mapping[str, float]]], rounds: int) -> dict[str, float]:

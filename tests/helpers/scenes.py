@@ -14,6 +14,7 @@ class Community(Enum):
 
     EMPTY = "empty"
     SAMPLE = "sample"
+    BIG = "big"  # 100,000 members (tests/benchmarks/big_file.py), made once and kept in the temporary folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,10 @@ class Scene:
         name: `members-selected`: begins with the page's.
         prepare: gets a desktop whose window is shown (`desktop.window`), leads it to what is to be seen, and gives the widget to be taken: the
             window, or a dialog. Events are processed afterwards until nothing is left to do.
+        scale: of all text.
     """
 
     name: str
     prepare: Callable[[Desktop], QWidget]
     community: Community = Community.SAMPLE
+    scale: float = 1.0

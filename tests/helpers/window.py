@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.actions import community
 from desktop.community.ports import Clock, Safe, Secret, Vault, VaultError, VaultKind
 from desktop.engine.vault import FILE_NAME, Asking, OverheardVault
 from desktop.engine.vault.encrypted import Cost, EncryptedVault
@@ -36,6 +37,7 @@ from desktop.ui.pages import PAGES
 from desktop.ui.photos import Photos
 from desktop.ui.ports import Kind
 from desktop.ui.reading import Reader
+from desktop.ui.reading_order import InSight
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
 from desktop.ui.window_state import WindowState
 from helpers.clock import MovedClock
@@ -153,8 +155,7 @@ class TestProgram:
         return database.open(path or self.community, clock=self.clock, device=DEVICE)
 
     def create(self, path: Path, *, name: str, zone: str, country: str) -> Store:
-        settings = {"name": name, "zone": zone, "country": country, "sender_computer": DEVICE, "sender_name": "test"}
-        return database.create(path, clock=self.clock, device=DEVICE, settings=settings)
+        return community.new(path, clock=self.clock, computer=DEVICE, computer_name="test", name=name, zone=zone, country=country)
 
     def restore(self, path: Path, backup: Path) -> Restored:
         return restoring.restore(path, backup, clock=self.clock, device=DEVICE, patience=0.2)
@@ -208,6 +209,7 @@ class Desktop:
     opener: Opened
     said: list[Notice] = field(default_factory=list)
     window: MainWindow | None = None
+    in_sight: InSight | None = None
 
     def open_window(self) -> MainWindow:
         """The main window, not shown yet."""
@@ -220,6 +222,8 @@ class Desktop:
             if isinstance(window, MainWindow):
                 window.hide()
                 window.deleteLater()
+        if self.in_sight is not None:
+            self.in_sight.deleteLater()
         self.bridge.watch(False)
         self.kit.operations.stop()
         self.kit.reader.stop()
@@ -267,7 +271,7 @@ def desktop(
         program=program,
         engine=program.still,
     )
-    made_desktop = Desktop(kit, Bridge(store), program, files, asker, opener)
+    made_desktop = Desktop(kit, Bridge(store), program, files, asker, opener, in_sight=InSight(app))
     notices.said.connect(made_desktop.said.append)
     notices.stays.connect(made_desktop.said.append)
     return made_desktop

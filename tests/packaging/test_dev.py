@@ -33,7 +33,7 @@ def test_given_dev_when_its_modules_are_listed_then_none_makes_our_folder_hide_t
     assert not (ROOT / "packaging" / "__init__.py").exists()
 
 
-@pytest.mark.parametrize("arguments", [["screens"], ["fly"], [], ["bench", "P6", "P7"]])
+@pytest.mark.parametrize("arguments", [["screens"], ["fly"], [], ["audit", "P6"]])
 def test_given_wrong_arguments_when_dev_is_started_then_it_ends_with_2(arguments: list[str]) -> None:
     run = subprocess.run([sys.executable, DEV, *arguments], capture_output=True, text=True, check=False)
     assert run.returncode == 2
@@ -71,6 +71,14 @@ def test_given_a_problem_when_a_command_meets_it_then_it_is_a_sentence_on_stderr
     monkeypatch.setattr("develop.commands.ROOT", tmp_path)
     assert main(["screens", str(tmp_path / "out")]) == 2
     assert capsys.readouterr().err == "There are no pictures to take yet: the window comes with the next version.\n"
+
+
+def test_given_options_of_a_benchmark_when_dev_is_started_then_they_are_left_to_the_benchmarks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("develop.commands.ROOT", tmp_path)
+    assert main(["bench", "P2", "P4", "--scale", "0.1", "--million"]) == 2
+    assert capsys.readouterr().err == "There are no benchmarks in this folder.\n"
 
 
 def test_given_the_lock_when_the_list_of_parts_is_written_then_it_is_cyclonedx_with_every_package_and_its_hash(

@@ -15,17 +15,21 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from benchmarks import big_file  # noqa: E402
+from benchmarks.big_community import Size  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
-from screens import announcements, byhand, calendar_page, channels, members, settings, shell, today  # noqa: E402
+from screens import announcements, big, byhand, calendar_page, channels, members, settings, shell, today  # noqa: E402
+from screens.large_text import larger  # noqa: E402
 
 from desktop.actions.sample import fill  # noqa: E402
 from desktop.ui.theme import Mode  # noqa: E402
+from helpers.clock import MovedClock  # noqa: E402
 from helpers.scenes import Community, Scene  # noqa: E402
-from helpers.window import desktop  # noqa: E402
+from helpers.window import Desktop, desktop  # noqa: E402
 from resources import translations  # noqa: E402
 
-SCENES: tuple[Scene, ...] = (
+OF_PAGES: tuple[Scene, ...] = (
     *shell.SCENES,
     *today.SCENES,
     *members.SCENES,
@@ -35,6 +39,7 @@ SCENES: tuple[Scene, ...] = (
     *byhand.SCENES,
     *settings.SCENES,
 )
+SCENES = (*OF_PAGES, *larger(OF_PAGES), *big.SCENES)
 SIZES = ((900, 600), (2560, 1440))
 LANGUAGES = {"en": "en_GB", "pt": "pt_PT", "mirrored": "en_GB"}
 SETTLED = 150  # milliseconds without anything to do
@@ -57,24 +62,38 @@ def take(app: QApplication, out: Path, scene: Scene, mode: Mode, language: str, 
     translations.use(locale)
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if language == "mirrored" else Qt.LayoutDirection.LeftToRight)
     with tempfile.TemporaryDirectory(prefix="belfry-screens-") as folder:
-        shown = desktop(app, Path(folder), mode=mode, locale=locale, fill=fill if scene.community is Community.SAMPLE else lambda _store: None)
+        clock = MovedClock()
+        if scene.community is Community.BIG:
+            big_file.kept(Size(), 1, Path(folder), clock).rename(Path(folder) / "community.belfry")
+        filled = fill if scene.community is Community.SAMPLE else lambda _store: None
+        shown = desktop(app, Path(folder), clock=clock, mode=mode, locale=locale, fill=filled, scale=scene.scale)
         try:
             window = shown.open_window()
             window.resize(*size)
             window.show()
-            settle()
+            settle(shown)
             widget = scene.prepare(shown)
-            settle()
+            settle(shown)
             widget.grab().save(str(out / name))
+            if widget is not window:
+                widget.close()
+                widget.deleteLater()
         finally:
             shown.close()
             QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
 
 
-def settle() -> None:
-    """Process events until the window has drawn itself."""
+def settle(shown: Desktop | None = None) -> None:
+    """Process events until everything is read and the window has drawn itself."""
     loop = QEventLoop()
-    QTimer.singleShot(SETTLED, loop.quit)
+    timer = QTimer(interval=SETTLED)
+
+    def look() -> None:
+        if shown is None or not shown.kit.reader.busy:
+            loop.quit()
+
+    timer.timeout.connect(look)
+    timer.start()
     loop.exec()
 
 

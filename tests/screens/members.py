@@ -72,6 +72,15 @@ def _import(desktop: Desktop) -> QWidget:
     page = _page(desktop)
     dialog = ImportDialog(desktop.kit, FILES / "google-contacts.csv", page)
     dialog.open()
+    while not dialog.mapping.complete:
+        _wait(50)
+    return dialog
+
+
+def _import_contacts(desktop: Desktop) -> QWidget:
+    page = _page(desktop)
+    dialog = ImportDialog(desktop.kit, FILES.parent / "cards" / "iphone.vcf", page)
+    dialog.open()
     _wait(400)
     return dialog
 
@@ -95,6 +104,7 @@ SCENES = (
     Scene("members-search", _search),
     Scene("members-nobody-found", _nobody),
     Scene("members-import", _import),
+    Scene("members-import-contacts", _import_contacts),
     Scene("members-paste", _paste),
     Scene("members-empty", _list, Community.EMPTY),
 )

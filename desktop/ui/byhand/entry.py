@@ -28,7 +28,7 @@ def open_runner(kit: Kit, within: QWidget, delivery_id: str = "") -> Runner:
         # It has the name of the page that it stands over, so that the window comes back to that one.
         runner = _build(kit, Entry(under, mark("Post by hand"), "hand", _build))
         runner.left.connect(lambda: _leave(stack, runner, under))
-        stack.addWidget(runner)
+        stack.put(runner)
     stack.setCurrentWidget(runner)
     runner.begin(delivery_id)
     return runner

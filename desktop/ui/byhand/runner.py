@@ -18,6 +18,7 @@ from desktop.ui.notices import Offer, Tone
 from desktop.ui.operations import Tell
 from desktop.ui.pages.page import Entry, Page
 from desktop.ui.ports import Kind
+from desktop.ui.theme import LARGE
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.flow import FlowLayout
@@ -60,6 +61,10 @@ class Runner(Page):
         self.view.go_to.connect(self.show_step)
         self.view.tick_place.connect(lambda delivery_id: self._tick((delivery_id,)))
         self.view.tick_steps.connect(self._tick_steps)
+        self._hint = label("", "quiet", wrap=True)
+        large = kit.theme.scale > LARGE
+        if large:
+            column.box.addWidget(self._hint)
         column.box.addWidget(self.view)
         column.box.addStretch()
         column.setMinimumHeight(1)  # in a small window with large text the buttons go first
@@ -68,8 +73,8 @@ class Runner(Page):
         foot = QVBoxLayout()
         foot.setContentsMargins(px(3), px(1), px(3), px(1.5))
         foot.setSpacing(px(1))
-        self._hint = label("", "quiet", wrap=True)
-        foot.addWidget(self._hint)
+        if not large:
+            foot.addWidget(self._hint)
         buttons = FlowLayout(px(1))
         self.forth = button("", self._forth, kind="primary")
         self.later = button(_("Later"), self._later)

@@ -1,10 +1,11 @@
 """One step drawn: where it goes, the text and the picture, the code for the phone; and below it what else waits, to be ticked off together."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.actions.by_hand import LONGEST_FOR_A_PHONE, Place, PlaceKind, Step, address_to_open
 from desktop.ui.byhand.walk import Doing, Walk
@@ -16,6 +17,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.label import ElidedLabel, label
 from desktop.ui.widgets.lines import SectionHeader, line
 from desktop.ui.widgets.qr import QrCode
+from desktop.ui.widgets.tick import Tick
 from resources.translations import _, ngettext
 
 MOST_LINES, FEWEST_LINES = 9, 3
@@ -102,7 +104,8 @@ class StepView(QWidget):
         self._others.setSpacing(px(0.25))
         rest.addLayout(self._others)
         box.addWidget(self._rest)
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, Tick] = {}
+        self.text.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())  # other lines at another width
         theme.changed.connect(self._fit)
 
     def show_walk(self, walk: Walk, others: Sequence[Step], dates: Dates) -> None:
@@ -166,15 +169,15 @@ class StepView(QWidget):
         return holder
 
     def _fit(self) -> None:
-        """As high as the text, within bounds."""
-        lines = self.text.document().size().height() if self.text.width() > 1 else 0
-        metrics = self.text.fontMetrics()
-        wanted = min(max(round(lines), FEWEST_LINES), MOST_LINES)
-        self.text.setFixedHeight(wanted * metrics.lineSpacing() + self._theme.px(2.5))
-
-    def resizeEvent(self, event: object) -> None:
-        """The text may take other lines."""
-        self._fit()
+        """As high as the text, within bounds. A line with an emoji is higher than others: each block is measured."""
+        document, line_height = self.text.document(), self.text.fontMetrics().lineSpacing()
+        layout, block, height = document.documentLayout(), document.begin(), 0.0
+        while block.isValid() and height < MOST_LINES * line_height:
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        wanted = min(max(math.ceil(height), FEWEST_LINES * line_height), MOST_LINES * line_height) + self._theme.px(2.5)
+        if self.text.height() != wanted:
+            self.text.setFixedHeight(wanted)
 
     # The phone
 
@@ -218,9 +221,7 @@ class StepView(QWidget):
         for step in others:
             row = QHBoxLayout()
             row.setSpacing(self._theme.px(1))
-            box = QCheckBox()
-            box.setText(_("{text} → {places}").format(text=step.summary, places=_places(step)))
-            box.setToolTip(dates.full(step.due_at))
+            box = Tick(_("{text} → {places}").format(text=step.summary, places=_places(step)), dates.full(step.due_at))
             box.setChecked(step.key in chosen)
             box.toggled.connect(self._count_chosen)
             self.boxes[step.key] = box

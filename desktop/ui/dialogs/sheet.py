@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui.reading_order import next_in, reached
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.label import label
@@ -49,20 +50,21 @@ class Sheet(QDialog):
         self.go.setDefault(True)
         self.foot.addWidget(self.go)
         outer.addWidget(self._footer)
-        self._outer = outer
+        theme.dress(self)
         room = parent.window().size()
         self.resize(min(theme.px(size[0]), room.width() - theme.px(4)), min(theme.px(size[1]), room.height() - theme.px(4)))
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads."""
+        return next_in(self, forth=next)
+
     def showEvent(self, event: QShowEvent) -> None:
-        """The focus goes through the content first, then through the buttons."""
-        self._footer.setParent(None)
-        self._outer.addWidget(self._footer)
-        self._footer.show()
-        self.go.setDefault(False)  # the dialog forgot it with its parent, and Enter would cancel
-        self.go.setDefault(True)
+        """Work begins with the content, not with the buttons."""
         super().showEvent(event)
         QTimer.singleShot(0, self, self._focus_content)  # after QDialog has chosen
 
     def _focus_content(self) -> None:
         if self._footer.isAncestorOf(self.focusWidget()):
-            self.setFocus()
+            first = next(reached(self), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)

@@ -19,8 +19,8 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 R = TypeVar("R")
-PAGE = 64
-PAGES_KEPT = 64
+PAGE = 32
+PAGES_KEPT = 128
 RECORD_ROLE = int(Qt.ItemDataRole.UserRole)
 """The record itself."""
 NUMBER_ROLE = RECORD_ROLE + 1
@@ -118,6 +118,15 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             self._pages.move_to_end(page)
         place = row - page * PAGE
         return found[place] if place < len(found) else None
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell shows, for whoever paints it; empty for a record that is gone."""
+        record = self.record(row)
+        return "" if record is None else self._columns[column].text(record)
+
+    def right(self, column: int) -> bool:
+        """Whether a column stands at the end of its room."""
+        return self._columns[column].right
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         """How many."""

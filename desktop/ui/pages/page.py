@@ -23,12 +23,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.news import News
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.head import Head
 from desktop.ui.widgets.label import ElidedLabel
 from resources.translations import _
 
@@ -73,7 +74,7 @@ class Page(QWidget):
 
     Attributes:
         kit: its tools.
-        head: the row beside the title, for a search field or a switch of views; the primary button stands at its end.
+        head: the row beside the title, or below it where there is no room, for a search field or a switch of views; then the primary button.
         body: below the header, without margins; lists go to the edges, text takes `kit.theme.px(3)` of margin.
     """
 
@@ -87,22 +88,17 @@ class Page(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        top = QHBoxLayout()
+        top = QVBoxLayout()
         top.setContentsMargins(px(3), px(2), px(3), px(1.5))
-        top.setSpacing(px(1))
         self.title = ElidedLabel(_(entry.title), "title")
-        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        top.addWidget(self.title)
-        holder = QWidget()
-        self.head = QHBoxLayout(holder)
-        self.head.setContentsMargins(px(1), 0, px(1), 0)
-        self.head.setSpacing(px(1))
-        top.addWidget(holder, 1)
+        head = Head(self.title, px(1))
+        self.head = head.row
+        top.addWidget(head)
         if entry.commands:
             self.primary = button(_(entry.commands[0].label), self._primary, kind="primary")
             key = QKeySequence(QKeySequence.StandardKey.New).toString(QKeySequence.SequenceFormat.NativeText)
             self.primary.setToolTip(f"{_(entry.commands[0].label)} ({key})")
-            top.addWidget(self.primary)
+            head.end_with(self.primary)
         outer.addLayout(top)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -127,6 +123,9 @@ class Page(QWidget):
 
     def show_record(self, record: str) -> None:
         """Select the record with this id and open it, whatever filters are set."""
+
+    def awake(self) -> None:
+        """The computer has slept and is awake again."""
 
     def leave(self) -> bool:
         """The person goes to another page or closes the window. Keep what is typed; False where that can't be."""

@@ -1,6 +1,8 @@
 """Banners above a page: what stays in sight until it is closed or is not so any more."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.icons import Icons
 from desktop.ui.notices import Notice, Notices, Tone
@@ -9,6 +11,7 @@ from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.label import label
 from resources.translations import _
 
+PART = 0.35  # of the window's height, at most
 _TONES = {Tone.PLAIN: ("info", "info"), Tone.GOOD: ("circle-check", "good"), Tone.WARN: ("triangle-alert", "warn"), Tone.BAD: ("circle-alert", "bad")}
 
 
@@ -34,16 +37,27 @@ class Banner(QFrame):
         row.addWidget(self.cross)
 
 
-class Banners(QWidget):
-    """The banners of the window, the newest at the top."""
+class Banners(QScrollArea):
+    """The banners of the window, the newest at the top. Where large text has little room they take no more than a part of the window, and scroll."""
 
     def __init__(self, theme: Theme, icons: Icons, notices: Notices) -> None:
         super().__init__()
         self._theme, self._icons = theme, icons
         self._shown: dict[str, Banner] = {}
-        self._box = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._holder = QWidget()
+        self._holder.setProperty("kind", "scrolled")
+        self._box = QVBoxLayout(self._holder)
         self._box.setContentsMargins(theme.px(3), theme.px(1), theme.px(3), 0)
         self._box.setSpacing(theme.px(1))
+        self.setWidget(self._holder)
+        self.viewport().setAutoFillBackground(False)
+        self._holder.setAutoFillBackground(False)
+        self._holder.installEventFilter(self)
         notices.stays.connect(self.keep)
         notices.cleared.connect(self.clear)
         self.hide()
@@ -56,6 +70,8 @@ class Banners(QWidget):
         self._shown[notice.key] = banner
         self._box.insertWidget(0, banner)
         self.show()
+        self._fit()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
 
     def clear(self, key: str) -> None:
         """Take one away."""
@@ -64,3 +80,20 @@ class Banners(QWidget):
             gone.hide()
             gone.deleteLater()
         self.setVisible(bool(self._shown))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other lines, another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A banner has come or gone, or says something else."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        most = round(self.window().height() * PART)
+        wanted = self._box.heightForWidth(self.width()) if self._shown else 0
+        self.setFixedHeight(min(wanted, most))

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.ui.models.records import RECORD_ROLE
+from desktop.ui.models.records import RecordModel
 from desktop.ui.theme import Text, Theme
 from desktop.ui.widgets.avatar import paint_avatar
+from desktop.ui.widgets.written import Written
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -25,6 +26,7 @@ class Cell(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._ink = ink
+        self._written: Written | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell."""
@@ -43,17 +45,15 @@ class Cell(QStyledItemDelegate):
 
     def fill(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, index: Index) -> None:
         """Draw what is in the cell."""
-        self.write(painter, option, box, str(index.data() or ""), index.data(Qt.ItemDataRole.TextAlignmentRole))
+        model = _model(index)
+        self.write(painter, option, box, model.text(index.row(), index.column()), end=model.right(index.column()))
 
-    def write(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, text: str, where: int | None = None, ink: str = "") -> int:
-        """Write one line, cut where it has no room; gives its width."""
-        painter.setFont(option.font)
+    def write(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, text: str, *, end: bool = False, ink: str = "") -> int:
+        """Write one line, cut where it has no room, at the start of the box or at its end; gives its width."""
+        if self._written is None or self._written.font != option.font:
+            self._written = Written(QFont(option.font))
         painter.setPen(self._theme.colour(ink or self._ink))
-        cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        side = Qt.AlignmentFlag(where) if where is not None else Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text as it is read itself; where it stands is the layout's
-        painter.drawText(box, int(QStyle.visualAlignment(option.direction, side) | Qt.AlignmentFlag.AlignAbsolute), cut)
-        return painter.fontMetrics().horizontalAdvance(cut)
+        return self._written.write(painter, box, text, right=end is (option.direction is Qt.LayoutDirection.LeftToRight))
 
 
 class AvatarCell(Cell):
@@ -69,7 +69,7 @@ class AvatarCell(Cell):
 
     def fill(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, index: Index) -> None:
         """Draw them, mirrored where people read from the right."""
-        record = index.data(RECORD_ROLE)
+        record = _model(index).record(index.row())
         if record is None:
             return
         name, key, photo, word = self._who(record)
@@ -95,36 +95,54 @@ class TagsCell(Cell):
     def __init__(self, theme: Theme, parent: QWidget, tags: Callable[[Any], Sequence[str]]) -> None:
         super().__init__(theme, parent)
         self._tags = tags
+        self._points = 0.0
+        self._widths: dict[str, int] = {}
 
     def fill(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, index: Index) -> None:
         """Draw as many as there is room for."""
-        record = index.data(RECORD_ROLE)
+        record = _model(index).record(index.row())
         tags = self._tags(record) if record is not None else ()
         if not tags:
             return
         theme, left = self._theme, option.direction is Qt.LayoutDirection.LeftToRight
+        written = self._hand()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font(Text.SMALL))
-        metrics = painter.fontMetrics()
+        painter.setPen(theme.colour("text_quiet"))
+        ground = theme.colour("window" if option.state & QStyle.StateFlag.State_Selected else "sunken")
         pad, gap = theme.px(0.875), theme.px(0.5)
-        height = metrics.height() + theme.px(0.5)
-        x, more = 0, metrics.horizontalAdvance("+99")
+        height = written.metrics.height() + theme.px(0.5)
+        x = 0
         for number, text in enumerate(tags):
-            width = metrics.horizontalAdvance(text) + 2 * pad
+            width = self._width(text) + 2 * pad
             last = number == len(tags) - 1
-            if x + width + (0 if last else more) > box.width():
+            if x + width + (0 if last else self._width("+99")) > box.width():
                 place = QRect(box.x() + x if left else box.x(), box.y(), box.width() - x, box.height())
-                painter.setPen(theme.colour("text_quiet"))
-                painter.drawText(place, int(QStyle.visualAlignment(option.direction, _MIDDLE)), f"+{len(tags) - number}")
+                written.write(painter, place, f"+{len(tags) - number}", right=not left)
                 return
             place = QRect(box.x() + x if left else box.right() + 1 - x - width, box.y() + (box.height() - height) // 2, width, height)
-            painter.setPen(Qt.PenStyle.NoPen)
-            chosen = option.state & QStyle.StateFlag.State_Selected
-            painter.setBrush(theme.colour("window" if chosen else "sunken"))
-            painter.drawRoundedRect(place, height / 2, height / 2)
-            painter.setPen(theme.colour("text_quiet"))
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+            shape = QPainterPath()
+            shape.addRoundedRect(place, height / 2, height / 2)
+            painter.fillPath(shape, ground)
+            written.write(painter, place, text, centred=True)
             x += width + gap
 
+    def _hand(self) -> Written:
+        """Writes small."""
+        if self._written is None or self._points != self._theme.points(Text.SMALL):
+            self._points = self._theme.points(Text.SMALL)
+            self._written = Written(self._theme.font(Text.SMALL))
+            self._widths.clear()
+        return self._written
 
-_MIDDLE = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+    def _width(self, text: str) -> int:
+        width = self._widths.get(text)
+        if width is None:
+            width = self._widths[text] = self._hand().width(text)
+        return width
+
+
+def _model(index: Index) -> RecordModel[Any]:
+    """The model itself: asking through the index for one role after the other takes as long as painting."""
+    model = index.model()
+    assert isinstance(model, RecordModel)
+    return model

@@ -1,60 +1,81 @@
-"""Fields that look like text until one edits them: kept on Enter or when the focus goes on, put back by Escape."""
+"""Texts that look like text until one edits them, as high as what they hold. Kept on Enter or when the focus goes on, put back by Escape."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
+import math
+import re
+from collections.abc import Callable
 
-from desktop.ui.widgets.label import restyle
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.ui.widgets.label import label, restyle
+
+_BREAK = re.compile(r"\s*[\r\n\u2028\u2029]+\s*")
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MARGIN = 2  # pixels between the text and the padding of the style sheet
+_MOST_LINES = 12  # what is longer is scrolled
 
 
-class InPlaceLine(QLineEdit):
-    """One line, edited in place.
+class InPlaceText(QPlainTextEdit):
+    """Some lines, edited in place. Tab goes on to the next field.
 
     Args:
         name: the accessible name.
         hint: shown while it is empty.
+        lines: as high as these at least.
     Signals:
         committed: the new text; only when it is another one.
     """
 
     committed = Signal(str)
 
-    def __init__(self, name: str, hint: str = "", *, look: str = "") -> None:
+    def __init__(self, name: str, hint: str = "", *, lines: int = 2, look: str = "") -> None:
         super().__init__()
         self._kept = ""
+        self._told: str | None = None
+        self._lines = lines
+        self._measured: tuple[object, int] = (None, 0)
+        self._longer = False
         self.setProperty("kind", "in_place")
         self.setProperty("look", look)
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
-        self.editingFinished.connect(self.commit)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(_MARGIN)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.textChanged.connect(self.updateGeometry)
         self._align()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Stand at the leading side also where the text itself is read the other way."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._align()
+    def text(self) -> str:
+        """What it holds now."""
+        return self.toPlainText()
 
-    def _align(self) -> None:
-        side = Qt.AlignmentFlag.AlignRight if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
-        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+    def setText(self, text: str) -> None:
+        """Hold another text, kept or not."""
+        self.setPlainText(text)
 
     def show_value(self, text: str) -> None:
         """What is so now. What the person is typing stays."""
         typing = self.hasFocus() and self.text() != self._kept
-        self._kept = text
+        self._kept, self._told = text, None
         self.clear_wrong()
         if not typing and self.text() != text:
             self.setText(text)
-            self.setCursorPosition(0)
 
     def commit(self) -> None:
-        """Keep what is typed."""
-        if self.text() != self._kept:
-            self.committed.emit(self.text())
+        """Keep what is typed; once, also where keeping it takes a while and the focus goes on meanwhile."""
+        typed = self.text()
+        if typed not in (self._kept, self._told):
+            self._told = typed
+            self.committed.emit(typed)
 
     def wrong(self, reason: str) -> None:
         """It can't be: say why, and leave what was typed."""
+        self._told = None
         restyle(self, wrong="true")
         self.setToolTip(reason)
         self.setAccessibleDescription(reason)
@@ -66,6 +87,55 @@ class InPlaceLine(QLineEdit):
             self.setToolTip("")
             self.setAccessibleDescription("")
 
+    def heightForWidth(self, width: int) -> int:
+        """As high as its text, or its hint, when it is so wide."""
+        self.ensurePolished()
+        asked = (width, self.text() or self.placeholderText(), self.font().key())
+        if self._measured[0] != asked:
+            around = self.contentsMargins()
+            high = self._text_height(asked[1], width - around.left() - around.right() - 2 * _MARGIN)
+            self._measured = (asked, high + around.top() + around.bottom() + 2 * _MARGIN)
+        return self._measured[1]
+
+    def sizeHint(self) -> QSize:
+        """As high as it is at its present width."""
+        return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters of one line."""
+        metrics, around = self.fontMetrics(), self.contentsMargins()
+        return QSize(metrics.averageCharWidth() * 6, metrics.height() + around.top() + around.bottom() + 2 * _MARGIN)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A bar only where there is more than it may be high."""
+        super().resizeEvent(event)
+        self.heightForWidth(self.width())
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if self._longer else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if policy != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(policy)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Stand at the leading side also where the text itself is read the other way."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._align()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by keyboard can type over it."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason) and not self.isReadOnly():
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keep what is typed, and show its beginning."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+                self._unmark()
+            self.commit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts back what was."""
         if event.key() == Qt.Key.Key_Escape and self.text() != self._kept:
@@ -74,53 +144,99 @@ class InPlaceLine(QLineEdit):
             return
         super().keyPressEvent(event)
 
+    def _unmark(self) -> None:
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
 
-class InPlaceText(QPlainTextEdit):
-    """Some lines, edited in place; as high as its text. Tab goes on to the next field.
+    def _align(self) -> None:
+        side = Qt.AlignmentFlag.AlignRight if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
+        option = self.document().defaultTextOption()
+        option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+        self.document().setDefaultTextOption(option)
 
-    Signals:
-        committed: the new text; only when it is another one.
-    """
+    def _text_height(self, text: str, room: int) -> int:
+        """As the document lays it out: each paragraph wrapped at words, or inside one that is too long."""
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        one, high = math.ceil(QFontMetrics(self.font()).lineSpacing()), 0.0
+        for paragraph in text.split("\n"):
+            layout = QTextLayout(paragraph, self.font())
+            layout.setTextOption(option)
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid():
+                line.setLeadingIncluded(True)
+                line.setLineWidth(max(room, 1))
+                high += line.height()
+            layout.endLayout()
+        self._longer = high > one * _MOST_LINES
+        return min(max(math.ceil(high), one * self._lines), one * _MOST_LINES)
 
-    committed = Signal(str)
 
-    def __init__(self, name: str, hint: str = "", *, lines: int = 2) -> None:
-        super().__init__()
-        self._kept = ""
-        self._lines = lines
-        self.setProperty("kind", "in_place")
-        self.setAccessibleName(name)
-        self.setPlaceholderText(hint)
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.textChanged.connect(self.updateGeometry)
+class InPlaceLine(InPlaceText):
+    """One text without paragraphs, such as a name or a place: it is wrapped where it is long, and Enter keeps it."""
 
-    def show_value(self, text: str) -> None:
-        """What is so now. What the person is typing stays."""
-        typing = self.hasFocus() and self.toPlainText() != self._kept
-        self._kept = text
-        if not typing and self.toPlainText() != text:
-            self.setPlainText(text)
+    def __init__(self, name: str, hint: str = "", *, look: str = "") -> None:
+        super().__init__(name, hint, lines=1, look=look)
 
-    def commit(self) -> None:
-        """Keep what is typed."""
-        if self.toPlainText() != self._kept:
-            self.committed.emit(self.toPlainText())
+    def setText(self, text: str) -> None:
+        """Hold another text; a break in it becomes a space."""
+        super().setText(_in_one(text))
 
-    def sizeHint(self) -> QSize:
-        """As high as the text, up to twelve lines."""
-        lines = min(max(self.document().size().height(), self._lines), 12)
-        return QSize(super().sizeHint().width(), round(lines * self.fontMetrics().lineSpacing()) + 2 * self.fontMetrics().descent() + 16)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Keep what is typed."""
-        super().focusOutEvent(event)
-        self.commit()
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What is pasted comes without its breaks."""
+        plain = QMimeData()
+        plain.setText(_in_one(source.text()))
+        super().insertFromMimeData(plain)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape puts back what was."""
-        if event.key() == Qt.Key.Key_Escape and self.toPlainText() != self._kept:
-            self.setPlainText(self._kept)
+        """Enter keeps it."""
+        if event.key() in _ENTER:
+            self.commit()
             return
         super().keyPressEvent(event)
+
+
+class InPlace(QWidget):
+    """A line with what is wrong with it said below.
+
+    Args:
+        keep: called with the new text; it may call `refuse`.
+        look: `title` for a heading.
+    """
+
+    def __init__(self, name: str, keep: Callable[[str], object], *, look: str = "", hint: str = "") -> None:
+        super().__init__()
+        self._keep = keep
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        self.line = InPlaceLine(name, hint, look=look)
+        self._problem = label("", "bad small", wrap=True)
+        self._problem.hide()
+        box.addWidget(self.line)
+        box.addWidget(self._problem)
+        self.line.committed.connect(self._committed)
+
+    def show_text(self, text: str) -> None:
+        """What is so now; what is being typed stays."""
+        self.line.show_value(text)
+        self._problem.hide()
+
+    def keep(self) -> None:
+        """Keep what was typed, where something was."""
+        self.line.commit()
+
+    def refuse(self, problem: str) -> None:
+        """It can't be so; the text stays to be mended."""
+        self.line.wrong(problem)
+        self._problem.setText(problem)
+        self._problem.show()
+
+    def _committed(self, text: str) -> None:
+        self._problem.hide()
+        self._keep(text)
+
+
+def _in_one(text: str) -> str:
+    return _BREAK.sub(" ", text.strip("\r\n"))

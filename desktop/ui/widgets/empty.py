@@ -3,21 +3,29 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.icons import Icons
-from desktop.ui.theme import Theme
+from desktop.ui.theme import LARGE, Theme
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
 
 
-class Empty(QWidget):
-    """A picture, a line, a sentence, and buttons for the first step."""
+class Empty(QScrollArea):
+    """A picture, a line, a sentence, and buttons for the first step. Scrolled where large text has no room for all of it."""
 
     def __init__(self, theme: Theme, icons: Icons, icon: str, title: str, sentence: str, buttons: Sequence[QWidget] = ()) -> None:
         super().__init__()
         self._theme, self._icons, self._icon = theme, icons, icon
-        box = QVBoxLayout(self)
-        box.setContentsMargins(theme.px(4), theme.px(4), theme.px(4), theme.px(4))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        holder.setProperty("kind", "scrolled")
+        box = QVBoxLayout(holder)
+        margin = theme.px(4 if theme.scale < LARGE else 2)
+        box.setContentsMargins(margin, margin, margin, margin)
         box.setSpacing(theme.px(1))
         box.addStretch(2)
         self._picture = QLabel()
@@ -37,14 +45,14 @@ class Empty(QWidget):
             box.addLayout(row)
         if buttons:
             box.addSpacing(theme.px(1))
-            row = QHBoxLayout()
-            row.setSpacing(theme.px(1))
-            row.addStretch()
+            flow = FlowLayout(theme.px(1), centred=True)
             for button in buttons:
-                row.addWidget(button)
-            row.addStretch()
-            box.addLayout(row)
+                flow.addWidget(button)
+            box.addLayout(flow)
         box.addStretch(3)
+        self.setWidget(holder)
+        self.viewport().setAutoFillBackground(False)
+        holder.setAutoFillBackground(False)
         theme.changed.connect(self._draw)
         self._draw()
 

@@ -41,10 +41,18 @@ class ElidedLabel(QLabel):
         """As wide as the whole text."""
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, super().sizeHint().height())
 
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self._tell_whole()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The whole text is in the tooltip where it is cut."""
         super().resizeEvent(event)
-        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
         self.setToolTip(self.text() if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:

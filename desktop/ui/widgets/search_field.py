@@ -1,10 +1,12 @@
 """A field to search in: a glass, a hint, a clear button; Escape clears, the arrow down goes to what was found."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.ui.icons import Icons
+
+LETTERS = 24
 
 
 class SearchField(QLineEdit):
@@ -23,6 +25,10 @@ class SearchField(QLineEdit):
         self.setAccessibleName(hint)
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("search", "text_quiet"), QLineEdit.ActionPosition.LeadingPosition)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for a name."""
+        return QSize(self.fontMetrics().averageCharWidth() * LETTERS, super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape clears, then leaves; Down leaves."""

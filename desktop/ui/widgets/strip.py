@@ -1,7 +1,7 @@
 """The strip at the foot: what the sender does, always true, always clickable."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from desktop.ui.icons import Icons
@@ -22,9 +22,10 @@ class Strip(QWidget):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._icons = icons
+        self._said = self._tip = ""
         self.setProperty("kind", "strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(1), theme.px(0.25), theme.px(1), theme.px(0.25))
         self._button = QToolButton()
         self._button.setProperty("kind", "strip")
@@ -50,7 +51,20 @@ class Strip(QWidget):
 
     def say(self, text: str, icon: str = "clock", colour: str = "text_quiet", tip: str = "") -> None:
         """Show this."""
-        self._button.setText(f"\u2002{text}")  # Qt puts the icon too near
+        self._said, self._tip = text, tip
         self._button.setAccessibleName(text)
         self._button.setIcon(self._icons.icon(icon, colour))
-        self._button.setToolTip(tip)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More of it, or less."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Cut it with an ellipsis where it has no room, whole in the tooltip."""
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._button.iconSize().width() - 5 * self._button.fontMetrics().averageCharWidth()
+        shown = self._button.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, max(room, 0))
+        self._button.setText(f"\u2002{shown}")  # Qt puts the icon too near
+        self._button.setToolTip("\n".join(part for part in (self._said if shown != self._said else "", self._tip) if part))

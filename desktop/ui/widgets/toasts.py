@@ -32,7 +32,6 @@ class Toast(QFrame):
             picture.setPixmap(icons.icon("circle-alert", notice.tone.value).pixmap(theme.px(2.25), theme.px(2.25)))
             row.addWidget(picture)
         words = label(notice.text, wrap=True)
-        words.setMinimumWidth(min(words.fontMetrics().horizontalAdvance(notice.text) + 4, theme.px(42)))
         row.addWidget(words, 1)
         if notice.offer:
             pressed = button(notice.offer.label, self.close_soon, kind="link")
@@ -40,6 +39,10 @@ class Toast(QFrame):
             pressed.clicked.connect(lambda: offered())
             row.addWidget(pressed)
         row.addWidget(icon_button(theme, icons, "x", _("Close this message"), self.close_soon))
+        room = parent.parentWidget() or parent
+        beside = row.sizeHint().width() - words.sizeHint().width()
+        most = min(theme.px(42), room.width() - theme.px(4) - beside)  # in any window there is room for the button and the cross
+        words.setMinimumWidth(min(words.fontMetrics().horizontalAdvance(notice.text) + 4, max(most, theme.px(12))))
         self._timer = QTimer(self, singleShot=True, interval=1000 * (SECONDS_OF_PROBLEMS if notice.tone is Tone.BAD else SECONDS))
         self._timer.timeout.connect(self._over)
         self._timer.start()
@@ -101,9 +104,12 @@ class Toasts(QWidget):
         if not shown:
             return
         margin = self._theme.px(2)
-        width = min(max(child.sizeHint().width() for child in shown), self._over.width() - 2 * margin)
+        width = min(max(child.sizeHint().expandedTo(child.minimumSize()).width() for child in shown), self._over.width() - 2 * margin)
         self._box.activate()
         height = self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self._box.sizeHint().height()
+        if height > self._over.height() - margin and len(self.toasts()) > 1:
+            self._drop(self.toasts()[0])  # large text in a small window: the newest is what counts; what has gone is settled again
+            return
         self.setGeometry((self._over.width() - width) // 2, self._over.height() - height - margin, width, height)
         self.raise_()
 

@@ -134,3 +134,30 @@ def test_given_members_when_they_are_listed_then_search_tags_and_order_meet(stor
     assert found(query="san") == [ana]
     assert [(one.tag, one.count) for one in lists.tags()] == [("choir", 1)]
     assert number_of(store, rui) is None
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("sort", list(Sort))
+def test_given_many_members_when_few_are_listed_then_they_stand_as_in_the_list_of_all(store: Store, sort: Sort, descending: bool) -> None:
+    people = [
+        Member(
+            f"{'ABC'[number % 3]} Person {number:02}",
+            tags=("choir", "board")[: number % 3],
+            joined=date(2020, 1 + number % 4, 1) if number % 5 else None,
+            contact_points=(ContactPoint(ContactKind.EMAIL, f"m{number % 7}@example.org"),) if number % 2 else (),
+            notes="few" if number % 6 == 1 else "",
+        )
+        for number in range(40)
+    ]
+    member_edits.add_all(store, people)
+    every = MemberLists(store).numbers(Wanted(sort=sort, descending=descending))
+    assert len(every) == 40
+    by_tag = Wanted("few", ("choir",), sort, descending)
+    few = MemberLists(store).numbers(by_tag)
+    assert 0 < len(few) < 10
+    assert few == [number for number in every if number in few]
+    warm = MemberLists(store)
+    assert warm.numbers(Wanted(sort=sort, descending=descending)) == every
+    assert warm.numbers(by_tag) == few
+    two = Wanted("", ("choir", "board"), sort, descending)
+    assert MemberLists(store).numbers(two) == warm.numbers(two) != []

@@ -1,7 +1,7 @@
 """The window and the desktop around it: tray, closing, notifications, start at log-in, quitting."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import perf_counter
 
@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.actions.sample import fill
 from desktop.community.announcements import Announcement
-from desktop.community.deliveries import State
+from desktop.community.deliveries import State, Who
 from desktop.community.schedules import At
-from desktop.store import announcements, connections
+from desktop.store import announcements, connections, ledger
 from desktop.store.database import Store, set_setting
 from desktop.store.journal import operation
 from desktop.ui import quitting
@@ -31,6 +31,7 @@ from desktop.ui.tray import Tray
 from helpers.busy_day import by_machine, fill_day, miss
 from helpers.clock import MovedClock
 from helpers.hand import hand_over
+from helpers.notifying import Heard
 from helpers.window import Desktop
 from resources.translations import phrase
 
@@ -43,18 +44,6 @@ class ShownTray(Tray):
     @property
     def possible(self) -> bool:
         return self.there
-
-
-@dataclass
-class Heard:
-    """`Notifier` that remembers."""
-
-    said: list[tuple[str, str]] = field(default_factory=list)
-    clicks: list[Callable[[], object]] = field(default_factory=list)
-
-    def tell(self, key: str, title: str, text: str, clicked: Callable[[], object]) -> None:
-        self.said.append((title, text))
-        self.clicks.append(clicked)
 
 
 @dataclass
@@ -209,6 +198,30 @@ def test_given_something_unsure_and_another_page_open_last_when_belfry_starts_th
     qtbot.waitUntil(lambda: len(page.waits.rows) > 0)
     assert perf_counter() - began < 2.0  # figure R5
     assert {State.UNSURE, State.MISSED} <= {row.group.state for row in page.waits.rows.values() if row.isVisible()}
+    built.citizen.stop()
+
+
+@pytest.mark.parametrize("left", ["on its way", "too late"])
+def test_given_something_that_the_sender_will_find_in_doubt_when_belfry_starts_then_today_is_open(
+    qtbot: QtBot, make_desktop: Callable[..., Desktop], left: str
+) -> None:
+    def filled(store: Store) -> None:
+        fill(store)
+        one = by_machine(store)[0]
+        with store.write() as conn:
+            now = store.clock.now()
+            if left == "on its way":
+                ledger.move(conn, one, State.SENDING, who=Who.SENDER, why=phrase("It is so."), at=now, then=replace(one, attempts=1, claimed_at=now))
+            else:
+                day = timedelta(days=1)
+                ledger.retime(conn, replace(one, due_at=now - 2 * day, next_attempt_at=now - 2 * day, late_until=now - day))
+
+    desktop = make_desktop(fill=filled)
+    desktop.kit.state.keep("window/page", "members")
+    built = build(desktop)
+    built.citizen.appear(Appear.WINDOW)
+    assert isinstance(built.window.pages.page, TodayPage)
+    qtbot.waitUntil(lambda: not desktop.kit.reader.busy)
     built.citizen.stop()
 
 

@@ -1,13 +1,20 @@
 """Every colour can be read on what it stands on, whatever the community's colour is."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
 
 from desktop.ui.contrast import AA_SHAPE, AA_TEXT, contrast
+from desktop.ui.pages import PAGES
 from desktop.ui.theme import DEFAULT_ACCENT, READ_ON, SEEN_ON, Mode, Theme, colours
 from helpers.watchdog import WatchedApplication
+from helpers.window import Desktop
 
 
 def too_faint(found: dict[str, QColor]) -> list[str]:
@@ -48,3 +55,34 @@ def test_given_a_theme_when_the_text_is_twice_as_large_then_fonts_and_grid_grow(
     assert theme.px(1) == before[0] * 2
     assert theme.font().pointSizeF() == pytest.approx(before[1] * 2, abs=0.1)
     theme.choose(scale=1.0)
+
+
+@pytest.mark.parametrize("choice", [{"accent": "#2f7d4f"}, {"mode": Mode.DARK}, {"scale": 2.0}], ids=["colour", "dark", "text"])
+def test_given_every_page_was_opened_when_the_look_changes_then_the_window_has_it_at_once_and_hidden_pages_soon_after(
+    qtbot: QtBot, sample_desktop: Desktop, choice: dict[str, Any]
+) -> None:
+    window = sample_desktop.open_window()
+    with qtbot.waitExposed(window):
+        window.show()
+    for entry in PAGES:
+        window.pages.open(entry.name)
+    shown, theme = window.pages.page, sample_desktop.kit.theme
+    assert shown is not None
+    before = shown.styleSheet()
+    QTimer.singleShot(0, lambda: theme.choose(**choice))  # as an event, which the watchdog watches
+    qtbot.waitUntil(lambda: shown.styleSheet() != before)
+    worn = shown.styleSheet()
+    assert {window.rail.styleSheet(), window.strip.styleSheet(), window.menuBar().styleSheet()} == {worn}
+    qtbot.waitUntil(lambda: {page.styleSheet() for entry in PAGES if (page := window.pages.built(entry.name))} == {worn})
+
+
+def test_given_a_dialog_over_a_page_when_it_opens_then_it_wears_the_sheet_once(qtbot: QtBot, sample_desktop: Desktop) -> None:
+    window = sample_desktop.open_window()
+    with qtbot.waitExposed(window):
+        window.show()
+    page = window.pages.page
+    assert page is not None
+    over_window, over_page = QDialog(window), QDialog(page)
+    sample_desktop.kit.theme.dress(over_window, over_page)
+    assert over_window.styleSheet() == page.styleSheet() != ""
+    assert over_page.styleSheet() == ""  # it has it from the page

@@ -16,8 +16,8 @@ from resources.translations import _
 PREVIEW_SIDE = 1200  # pixels; a photo of a phone is shown no larger
 
 
-def picture_of(content: bytes, most: int = PREVIEW_SIDE) -> QPixmap:
-    """A picture from a file's bytes, read no larger than needed, turned as its camera says; empty where it can't be read."""
+def image_of(content: bytes, most: int = PREVIEW_SIDE) -> QImage:
+    """A picture from a file's bytes, read no larger than needed, turned as its camera says; null where it can't be read. For any thread."""
     bytes_ = QByteArray(content)
     buffer = QBuffer(bytes_)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -26,11 +26,11 @@ def picture_of(content: bytes, most: int = PREVIEW_SIDE) -> QPixmap:
     size = reader.size()
     if size.isValid() and max(size.width(), size.height()) > most:
         reader.setScaledSize(size.scaled(most, most, Qt.AspectRatioMode.KeepAspectRatio))
-    return QPixmap.fromImage(reader.read())
+    return reader.read()
 
 
 def png_of(image: QImage) -> bytes:
-    """A picture from the clipboard as a file's bytes."""
+    """A picture from the clipboard as a file's bytes. For any thread; a photograph takes a while."""
     kept = QByteArray()
     buffer = QBuffer(kept)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -46,9 +46,11 @@ class AttachedBox(QWidget):
         picture: the photo as a picture; None without one.
     Signals:
         changed: something else is attached now.
+        drawn: `picture` is there now.
     """
 
     changed = Signal()
+    drawn = Signal()
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -68,23 +70,32 @@ class AttachedBox(QWidget):
         row.addWidget(self.cross)
         self.hide()
 
-    def attach(self, files: Sequence[Attachment], *, told: bool = True) -> None:
-        """Let this go with it, in the place of what was attached. `told`: say that it changed."""
+    def attach(self, files: Sequence[Attachment], image: QImage | None = None, *, told: bool = True) -> None:
+        """Let this go with it, in the place of what was attached. `image`: of a photo, once it is read. `told`: say that it changed."""
         self.files = tuple(files[:1])
         self.setVisible(bool(self.files))
         self.picture = None
         for one in self.files:
-            side = self._theme.px(6)
-            if one.kind is AttachmentKind.PHOTO:
-                self.picture = picture_of(one.content)
-                thumb = self.picture.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-            else:
-                thumb = self._icons.icon("file-text", "text_quiet").pixmap(self._theme.px(3), self._theme.px(3))
-            self._thumb.setPixmap(thumb)
+            photo = one.kind is AttachmentKind.PHOTO
+            self._thumb.setPixmap(self._icons.icon("image" if photo else "file-text", "text_quiet").pixmap(self._theme.px(3), self._theme.px(3)))
             self._name.setText(one.name)
             self._size.setText(_size(len(one.content)))
+        if image is not None and self.files:
+            self._draw(image)
         if told:
             self.changed.emit()
+
+    def show_picture(self, image: QImage) -> None:
+        """The photo that is attached has been read."""
+        self._draw(image)
+        self.drawn.emit()
+
+    def _draw(self, image: QImage) -> None:
+        if image.isNull():
+            return
+        side = self._theme.px(6)
+        self.picture = QPixmap.fromImage(image)
+        self._thumb.setPixmap(self.picture.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation))
 
 
 def _size(count: int) -> str:

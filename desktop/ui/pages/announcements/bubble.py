@@ -13,10 +13,11 @@ from desktop.ui.theme import Text, Theme
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.label import ElidedLabel, label, restyle
 from integrations.base import Rendered
-from resources.translations import _
+from resources.translations import _, ngettext
 
 _GROUNDS = {Manner.TELEGRAM: "info", Manner.WHATSAPP: "good"}
 _NEARLY = 0.9  # of the limit
+_DRAWN = 4500  # characters: all that a chat takes; of a longer post the beginning shows how it looks
 
 
 class Picture(QLabel):
@@ -111,7 +112,8 @@ class Bubble(QWidget):
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._time = label("", "small quiet")
         self._time.setAlignment(Qt.AlignmentFlag.AlignTrailing)
-        for part in (self._author, self._picture, self._file, self._text, self._time):
+        self._rest = label("", "small quiet", wrap=True)
+        for part in (self._author, self._picture, self._file, self._text, self._rest, self._time):
             inner.addWidget(part)
         box.addWidget(self._frame)
         foot = QHBoxLayout()
@@ -161,7 +163,11 @@ class Bubble(QWidget):
         self._author.setVisible(self._manner is not Manner.WHATSAPP)
         self._author.setFont(theme.font(Text.SMALL, bold=True))
         if self._rendered is not None:
-            self._text.setText(rich(self._manner, self._rendered.text, link))
+            shown = beginning(self._rendered.text)
+            self._text.setText(rich(self._manner, shown, link))
+            more = len(self._rendered.text) - len(shown)
+            self._rest.setText(ngettext("… and {n} character more", "… and {n} characters more", more).format(n=f"{more:n}"))
+            self._rest.setVisible(more > 0)
             self._text.setVisible(bool(self._rendered.text.strip()))
 
     def _colours(self) -> tuple[str, str]:
@@ -171,3 +177,11 @@ class Bubble(QWidget):
             return self._theme.colour(f"{tone}_soft").name(), self._theme.colour(tone).name()
         ground = "raised" if self._manner in (Manner.POST, Manner.MARKDOWN) else "sunken"
         return self._theme.colour(ground).name(), self._theme.colour("accent_text").name()
+
+
+def beginning(text: str, most: int = _DRAWN) -> str:
+    """A rendered text, cut between words and never within a tag where it is longer than is drawn. What a cut leaves open, Qt closes."""
+    if len(text) <= most:
+        return text
+    kept = text[: max(text.rfind("\n", most // 2, most), text.rfind(" ", most // 2, most), 0) or most]
+    return kept[: kept.rfind("<")] if kept.rfind("<") > kept.rfind(">") else kept

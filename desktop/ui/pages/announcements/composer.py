@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.actions import announce, announcement_edits, rehearsals
+from desktop.actions import announce, announcement_edits
+from desktop.actions.announce import Shown
 from desktop.actions.announcement_edits import Written
 from desktop.actions.connect import service
 from desktop.community.announcements import Announcement, AnnouncementStatus
@@ -17,19 +17,21 @@ from desktop.community.connections import Channel
 from desktop.community.durations import Offset
 from desktop.community.errors import BelfryError, Refused
 from desktop.community.schedules import NOW, BeforeEvent
-from desktop.store import announcement_lists, announcements, connections
+from desktop.store import announcement_lists, announcements, connections, events
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.news import News
 from desktop.ui.operations import Tell
-from desktop.ui.pages.announcements.attached_box import AttachedBox, picture_of, png_of
+from desktop.ui.pages.announcements.attached_box import AttachedBox
+from desktop.ui.pages.announcements.attaching import Attaching
 from desktop.ui.pages.announcements.editor import Editor
 from desktop.ui.pages.announcements.event_choices import choices
 from desktop.ui.pages.announcements.lateness_box import LatenessBox
 from desktop.ui.pages.announcements.places_box import PlacesBox
 from desktop.ui.pages.announcements.preview import Preview
+from desktop.ui.pages.announcements.try_button import TryButton
+from desktop.ui.pages.announcements.unsaved import Unsaved
 from desktop.ui.pages.announcements.when_box import Kind, WhenBox
-from desktop.ui.ports import Kind as FileKind
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.lines import Column, line
@@ -37,10 +39,10 @@ from integrations.base import Capability
 from integrations.message import Attachment, AttachmentKind
 from resources.translations import _
 
-DRAWN_AFTER, KEPT_AFTER = 120, 1500  # milliseconds after the last key
+DRAWN_AFTER, KEPT_AFTER, KEPT_AT_LEAST = 120, 1500, 10_000  # milliseconds after the last key; after the first, for who never pauses
+_ASKED = "announcements/preview"
+SHORT = 2000  # characters that are formatted at once
 NARROW = 640  # pixels at 100 %: below, the preview takes the place of the editor
-_OWN_PLACE = "announcements/own-place"
-_PHOTOS = ("*.jpg", "*.jpeg", "*.png", "*.gif", "*.webp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class FirstSend:
 
 
 class Composer(QWidget):
-    """Writes one announcement.
+    """Writes one announcement: `start_new` or `open` says which.
 
     Attributes:
         announcement: what is being written, as it was kept last; its id is empty while nothing was.
@@ -86,6 +88,7 @@ class Composer(QWidget):
         theme, px = kit.theme, kit.theme.px
         self.announcement = Announcement("", ())
         self._kept: Written | None = None
+        self._unsaved = Unsaved(kit.state)
         self._filling = False
         self._shows_preview = False
         self.setAcceptDrops(True)
@@ -108,12 +111,13 @@ class Composer(QWidget):
         self.places = PlacesBox(theme)
         self.editor = Editor(theme, kit.icons)
         self.attached = AttachedBox(theme, kit.icons)
+        self.attaching = Attaching(kit, self.attached, self)
         self.when = WhenBox(theme, kit.dates, kit.program.clock)
         self.editor.setMaximumHeight(px(52))
         self.late = LatenessBox()
         self.silent = QCheckBox(_("Arrives without a sound, where the service can do so"))
-        self._photo = icon_button(theme, kit.icons, "image", _("Add a photo"), self._choose_photo)
-        self._document = icon_button(theme, kit.icons, "paperclip", _("Add a document"), self._choose_document)
+        self._photo = icon_button(theme, kit.icons, "image", _("Add a photo"), self.attaching.choose_photo)
+        self._document = icon_button(theme, kit.icons, "paperclip", _("Add a document"), self.attaching.choose_document)
         self.editor.bar.addWidget(self._photo)
         self.editor.bar.addWidget(self._document)
         box.addSpacing(px(0.5))
@@ -125,13 +129,10 @@ class Composer(QWidget):
         box.addSpacing(px(1))
         box.addWidget(label(_("When"), "small quiet"))
         box.addWidget(self.when)
-        late_row = QHBoxLayout()
-        late_row.setSpacing(px(1))
-        late_words = label(_("If this computer was off:"), "quiet")
+        late_words = label(_("If this computer was off:"), "small quiet")
         late_words.setBuddy(self.late)
-        late_row.addWidget(late_words)
-        late_row.addWidget(self.late, 1)
-        box.addLayout(late_row)
+        box.addWidget(late_words)
+        box.addWidget(self.late)
         box.addWidget(self.silent)
         box.addStretch(0)
         outer.addLayout(self._foot())
@@ -139,8 +140,9 @@ class Composer(QWidget):
         self._drawing.timeout.connect(self.draw)
         self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
         self._keeping.timeout.connect(self.keep)
+        self._keeping_at_least = QTimer(self, singleShot=True, interval=KEPT_AT_LEAST)
+        self._keeping_at_least.timeout.connect(self.keep)
         self._connect()
-        self.start_new()
 
     # What is written
 
@@ -153,6 +155,16 @@ class Composer(QWidget):
         """Go on with a draft, or change what is scheduled. Raises Refused where it is gone."""
         found = announcements.get(self._kit.store, announcement_id)
         self._show(found, announcement_edits.attachments(self._kit.store, found))
+        typed = self._unsaved.text_of(announcement_id)
+        if typed is not None and not self.is_draft and typed != found.text:
+            self.editor.field.setPlainText(typed)
+            self.draw()
+            self._say(_("What you typed last time is here again; it is not saved yet."))
+
+    def forget(self) -> None:
+        """Drop the changes to what is scheduled that were not saved."""
+        self._unsaved.forget(self.announcement.id)
+        self.open(self.announcement.id)
 
     @property
     def is_draft(self) -> bool:
@@ -175,10 +187,13 @@ class Composer(QWidget):
         return Written(made, self.attached.files)
 
     def keep(self) -> None:
-        """Keep the draft, where there is anything to keep. What is scheduled changes only when the person says so."""
-        self._keeping.stop()
+        """Keep the draft, where there is anything to keep. What is scheduled changes only when the person says so; what was typed is not lost."""
+        self._stop_keeping()
         written = self._readable()
-        if written is None or not self.is_draft or written == self._kept or not self._worth(written):
+        if written is None or written == self._kept or not self._worth(written):
+            return
+        if not self.is_draft:
+            self._unsaved.keep(self.announcement.id, written.announcement.text)
             return
         self._kit.operations.run(
             lambda store: announcement_edits.keep_draft(store, written), lambda made: self._was_kept(made, written), tell=Tell.NOTHING
@@ -193,23 +208,29 @@ class Composer(QWidget):
     # What is shown
 
     def draw(self) -> None:
-        """Draw the preview, and say what is in the way."""
+        """Draw the preview, and say what is in the way; a long text is formatted beside the UI thread first."""
         self._drawing.stop()
-        store = self._kit.store
+        self.when.follow(self.late.lateness)
         written = self._readable()
-        channels = self._chosen()
+        text, silent, channels, files = self.editor.field.toPlainText(), self.silent.isChecked(), self._chosen(), self.attached.files
+        if len(text) <= SHORT or len(text) > announcement_edits.LONGEST:
+            self._kit.reader.forget(_ASKED)  # an answer about another text comes too late
+            self._show_drawn(written, announce.preview(self._kit.store, text, channels, files, silent) if len(text) <= SHORT else [])
+            return
+        self._kit.reader.ask(_ASKED, lambda store: announce.preview(store, text, channels, files, silent), partial(self._show_drawn, written))
+
+    def _show_drawn(self, written: Written | None, shown: Sequence[Shown]) -> None:
         files = self.attached.files
-        shown = announce.preview(store, self.editor.field.toPlainText(), channels, files, self.silent.isChecked())
-        ids = {one.id: one.service for one in connections.connections(store)}
-        messages = [(one, ids.get(one.channel.connection_id, ""), self._way(one.channel)) for one in shown]
+        messages = [(one, self._service(one.channel), self._way(one.channel)) for one in shown]
         document = next((one.name for one in files if one.kind is AttachmentKind.DOCUMENT), "")
-        at = self.when.next_moment() if written is not None else self._kit.dates.now()
+        at = max(self.when.next_moment(), self._kit.dates.now()) if written is not None else self._kit.dates.now()
         self.preview.show_messages(messages, at, self.attached.picture, document)
-        problem = self._problem(written)
+        problem = self._problem(written, shown)
         self._say(problem)
         self.send.setEnabled(not problem)
         self.send.setText(self._verb())
         self._try.setEnabled(bool(written and self._worth(written)))
+        self._forget.setVisible(not self.is_draft and written != self._kept)
 
     def refresh(self, news: News) -> None:
         """Offer what is there now; where this very announcement was changed elsewhere, show that."""
@@ -217,7 +238,7 @@ class Composer(QWidget):
             self.places.offer(connections.channels(self._kit.store), self._ways())
             self._drawing.start()
         if news.touches("event") and self.when.kind is not Kind.BEFORE:
-            self._offer_events()
+            self._offer_events_later()
         if news.touches("announcement") and self.announcement.id:
             self._catch_up()
 
@@ -228,7 +249,7 @@ class Composer(QWidget):
     def publish(self, *, sure: bool = False) -> None:
         """Let it go out; first show the sheet where a group has never had anything from here, unless the person has seen it."""
         written = self._readable()
-        if written is None:
+        if written is None or self.attaching.busy:
             return
         try:
             announcement_edits.check(self._kit.store, written)
@@ -243,7 +264,7 @@ class Composer(QWidget):
             return
         changing = not self.is_draft
         action = announcement_edits.change if changing else announcement_edits.publish
-        self._keeping.stop()
+        self._stop_keeping()
         self._kit.operations.run(lambda store: action(store, written), lambda made: self._went(made, changing), tell=Tell.NOTHING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -280,14 +301,13 @@ class Composer(QWidget):
         foot.setSpacing(px(1))
         self._switch = button(_("Preview"), self._switch_side)
         self._status = label("", "quiet", wrap=True)
-        self._try = button(_("Try it first"))
-        menu = QMenu(self._try)
-        menu.aboutToShow.connect(lambda: self._fill_tries(menu))
-        self._try.setMenu(menu)
+        self._forget = button(_("Forget the changes"), self.forget)
+        self._try = TryButton(self._kit, self._readable)
         self.send = button(_("Send now"), self.publish, kind="primary")
         self.send.setToolTip(QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText))
         foot.addWidget(self._switch)
         foot.addWidget(self._status, 1)
+        foot.addWidget(self._forget)
         foot.addWidget(self._try)
         foot.addWidget(self.send)
         return foot
@@ -295,8 +315,11 @@ class Composer(QWidget):
     def _connect(self) -> None:
         field = self.editor.field
         field.textChanged.connect(self._touched)
-        field.files_given.connect(self._take_files)
-        field.picture_pasted.connect(self._take_picture)
+        field.files_given.connect(self.attaching.take_files)
+        field.picture_pasted.connect(self.attaching.take_picture)
+        self.attaching.changed.connect(self._drawing.start)
+        self.attached.drawn.connect(self._drawing.start)
+        self._try.tried.connect(self.tried)
         self.places.changed.connect(self._touched)
         self.places.connect_wanted.connect(self._connect_group)
         self._kit.navigation.narrowed.connect(self._narrow)
@@ -308,13 +331,13 @@ class Composer(QWidget):
 
     def _show(self, announcement: Announcement, files: Sequence[Attachment]) -> None:
         self._filling = True
-        self._keeping.stop()
+        self._stop_keeping()
         self.announcement = announcement
         self._offer(announcement.event_id)
         self.places.choose(announcement.channels)
         if self.editor.field.toPlainText() != announcement.text:
             self.editor.field.setPlainText(announcement.text)
-        self.attached.attach(files, told=False)
+        self.attaching.begin(files)
         self.when.show_schedule(announcement.schedule, announcement.event_id)
         self.late.show_chosen(announcement.late, announcement.schedule) if announcement.id else self.late.offer(announcement.schedule)
         self.silent.setChecked(announcement.silent)
@@ -335,7 +358,14 @@ class Composer(QWidget):
 
     def _offer(self, event_id: str = "") -> None:
         self.places.offer(connections.channels(self._kit.store), self._ways())
-        self._offer_events(event_id)
+        if isinstance(self.announcement.schedule, BeforeEvent):
+            self._offer_events(event_id)
+        else:
+            self._offer_events_later()
+
+    def _offer_events_later(self) -> None:
+        store = self._kit.store
+        self.when.offer_later(lambda: choices(store, self.announcement.event_id), any_event=events.count(store) > 0)
 
     def _offer_events(self, event_id: str = "") -> None:
         self.when.offer_events(choices(self._kit.store, event_id or self.announcement.event_id))
@@ -344,13 +374,19 @@ class Composer(QWidget):
         if self._filling:
             return
         self._drawing.start()
-        if self.is_draft:
-            self._keeping.start()
+        self._keeping.start()
+        if not self._keeping_at_least.isActive():
+            self._keeping_at_least.start()
+
+    def _stop_keeping(self) -> None:
+        self._keeping.stop()
+        self._keeping_at_least.stop()
 
     def _when_changed(self) -> None:
         written = self._readable()
         if written is not None and not self._filling:
             self.late.offer(written.announcement.schedule)
+            self.when.follow(self.late.lateness)
         self._touched()
 
     def _readable(self) -> Written | None:
@@ -363,14 +399,16 @@ class Composer(QWidget):
     def _worth(self, written: Written) -> bool:
         return bool(written.announcement.text.strip() or written.files)
 
-    def _problem(self, written: Written | None) -> str:
+    def _problem(self, written: Written | None, shown: Sequence[Shown] | None = None) -> str:
         """The first thing that would stop it, in words."""
         if written is None:
             return self._status.text()
+        if self.attaching.busy:
+            return _("The file is still being read …")
         if not self._worth(written):
             return _("Write something first.")
         try:
-            announcement_edits.check(self._kit.store, written)
+            announcement_edits.check(self._kit.store, written, shown)
         except BelfryError as error:
             return str(error)
         return ""
@@ -395,9 +433,15 @@ class Composer(QWidget):
     def _ways(self) -> dict[str, str]:
         return {one.id: self._way(one) for one in connections.channels(self._kit.store)}
 
+    def _service(self, channel: Channel) -> str:
+        try:
+            return connections.connection(self._kit.store, channel.connection_id).service
+        except Refused:
+            return ""
+
     def _way(self, channel: Channel) -> str:
         try:
-            declared = service(connections.connection(self._kit.store, channel.connection_id).service)
+            declared = service(self._service(channel))
         except Refused:
             return ""
         return _("by hand") if Capability.BY_HAND in declared else declared.name
@@ -423,59 +467,10 @@ class Composer(QWidget):
             self._show(now, announcement_edits.attachments(self._kit.store, now))
 
     def _went(self, made: Announcement, changing: bool) -> None:
+        self._unsaved.forget(self.announcement.id)
         self._kept = None
         self.announcement = Announcement("", (), status=AnnouncementStatus.DRAFT)
         self.published.emit(made, changing)
-
-    # Files
-
-    def _choose_photo(self) -> None:
-        self._kit.files.open(self, _("Add a photo"), [FileKind(_("Photos"), _PHOTOS)], lambda path: self._take(path, AttachmentKind.PHOTO))
-
-    def _choose_document(self) -> None:
-        self._kit.files.open(self, _("Add a document"), [FileKind(_("All files"), ("*",))], lambda path: self._take(path, AttachmentKind.DOCUMENT))
-
-    def _take_files(self, paths: Sequence[Path]) -> None:
-        path = paths[0]
-        photo = f"*{path.suffix.lower()}" in _PHOTOS
-        self._take(path, AttachmentKind.PHOTO if photo else AttachmentKind.DOCUMENT)
-
-    def _take(self, path: Path, kind: AttachmentKind) -> None:
-        self._kit.operations.start(
-            "", lambda _store, _progress: announce.attachment(path, kind), lambda one: self.attached.attach((one,)), tell=Tell.NOTHING
-        )
-
-    def _take_picture(self, image: QImage) -> None:
-        content = png_of(image)
-        if not picture_of(content).isNull():
-            self.attached.attach((Attachment(AttachmentKind.PHOTO, _("photo.png"), "image/png", content),))
-
-    # Trying it out
-
-    def _fill_tries(self, menu: QMenu) -> None:
-        menu.clear()
-        own = rehearsals.own_places(self._kit.store)
-        remembered = self._kit.state.text(_OWN_PLACE)
-        own.sort(key=lambda one: one.id != remembered)
-        if not own:
-            menu.addAction(_("Send it to me first, in Practice"), lambda: self._send_to_me(""))
-        for one in own:
-            menu.addAction(_("Send it to me first, in {channel}").format(channel=one.name), partial(self._send_to_me, one.id))
-        menu.addSeparator()
-        act = menu.addAction(_("Rehearse: everything goes to Practice, which reaches nobody"), self._rehearse)
-        act.setEnabled(bool(self.places.chosen()))
-
-    def _send_to_me(self, channel_id: str) -> None:
-        written = self._readable()
-        if written is not None:
-            if channel_id:
-                self._kit.state.keep(_OWN_PLACE, channel_id)
-            self._kit.operations.run(lambda store: rehearsals.send_to_me(store, written, channel_id), self.tried.emit, tell=Tell.NOTHING)
-
-    def _rehearse(self) -> None:
-        written = self._readable()
-        if written is not None:
-            self._kit.operations.run(lambda store: rehearsals.rehearse(store, written), self.tried.emit, tell=Tell.NOTHING)
 
     def _narrow(self) -> None:
         self.places.let_connect(self._kit.navigation.reaches(PageName.CHANNELS))

@@ -5,14 +5,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QFont, QImage, QKeyEvent, QKeySequence, QShortcut, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.ui.icons import Icons
+from desktop.ui.pages.announcements.pasted import markdown_of
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import icon_button
 from resources.translations import _
 
+_BEYOND = "\U00010000"
+_ADDRESS = re.compile(r"https?://\S+")
 _LIST = re.compile(r"^(\s*)([-*+]|\d+[.)])\s+")
 
 
@@ -35,6 +49,7 @@ class Highlighter(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         """One line."""
+        text = _one_unit_each(text)
         quiet = QTextCharFormat()
         quiet.setForeground(self._theme.colour("line_strong"))
         mark = _LIST.match(text)
@@ -106,50 +121,63 @@ class MarkdownEdit(QPlainTextEdit):
             image = source.imageData()
             if isinstance(image, QImage):
                 self.picture_pasted.emit(image)
-        elif self.textCursor().hasSelection() and re.fullmatch(r"https?://\S+", source.text().strip()):
+        elif self.textCursor().hasSelection() and _ADDRESS.fullmatch(source.text().strip()):
             self.link(source.text().strip())
         else:
-            self.insertPlainText(source.text())
+            self._put((markdown_of(source.html()) if source.hasHtml() else "") or source.text())
+
+    def paste_plain(self) -> None:
+        """What was copied, without its formatting."""
+        self._put(QGuiApplication.clipboard().text())
+
+    def _put(self, text: str) -> None:
+        """Write it at the cursor, as one step of undo."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.insertText(text)
+        cursor.endEditBlock()
+        self.ensureCursorVisible()
 
     def surround(self, mark: str) -> None:
         """Put marks around what is selected, or take them away where they are there; without a selection, write between them."""
         cursor = self.textCursor()
         if not cursor.hasSelection():
             cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-        text = cursor.selectedText().replace("\u2029", "\n")
+        text = _one_unit_each(cursor.selectedText().replace("\u2029", "\n"))
         start, end = cursor.selectionStart(), cursor.selectionEnd()
-        whole, size = self.toPlainText(), len(mark)
+        whole, size = _one_unit_each(self.toPlainText()), len(mark)
         cursor.beginEditBlock()
         if len(text) > 2 * size and _marked(mark, _edge(text, mark), _edge(text[::-1], mark)):
-            cursor.insertText(text[size:-size])
+            cursor.insertText(_letters(text[size:-size]))
             first, last = start, end - 2 * size
         elif _marked(mark, _edge(whole[:start][::-1], mark), _edge(whole[end:], mark)):
             cursor.setPosition(start - size)
             cursor.setPosition(end + size, QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(text)
+            cursor.insertText(_letters(text))
             first, last = start - size, end - size
         else:
             bare = text.strip()
             before, after = text[: len(text) - len(text.lstrip())] if bare else text, text[len(text.rstrip()) :] if bare else ""
             # Marks hold within one paragraph's line: each line gets its own.
             lines = "\n".join(f"{mark}{line}{mark}" if line.strip() else line for line in bare.split("\n")) if bare else mark + mark
-            cursor.insertText(before + lines + after)
+            cursor.insertText(_letters(before + lines + after))
             first = start + len(before) + size
             last = first + (len(lines) - 2 * size)
         cursor.endEditBlock()
         self._select(first, last)
 
     def link(self, address: str = "") -> None:
-        """Make a link of what is selected, with the address selected to be written over."""
+        """Make a link of what is selected. Without an address it leads to the one that was copied last, selected to be written over."""
+        copied = QGuiApplication.clipboard().text().strip()
         cursor = self.textCursor()
         text = cursor.selectedText() or _("text of the link")
         start = cursor.selectionStart()
-        shown = address or "https://"
+        shown = address or (copied if _ADDRESS.fullmatch(copied) else "https://")
         cursor.insertText(f"[{text}]({shown})")
         if address:
             return
-        where = start + len(text) + 3
-        self._select(where, where + len(shown))
+        where = start + len(_one_unit_each(text)) + 3
+        self._select(where, where + len(_one_unit_each(shown)))
 
     def bullets(self) -> None:
         """Make points of the selected lines, or lines of the points."""
@@ -220,6 +248,9 @@ class Editor(QWidget):
             ("link", _("Link"), "Ctrl+Shift+K", lambda: self.field.link()),
             ("list", _("List"), "Ctrl+Shift+L", lambda: self.field.bullets()),
         )
+        plain = QShortcut(QKeySequence("Ctrl+Shift+V"), self.field)
+        plain.setContext(Qt.ShortcutContext.WidgetShortcut)
+        plain.activated.connect(self.field.paste_plain)
         for icon, name, key, do in tools:
             sequence = QKeySequence(key)
             made = icon_button(theme, icons, icon, name, do)
@@ -247,3 +278,19 @@ def _marked(mark: str, before: int, after: int) -> bool:
     """Whether runs of a mark's letter of these lengths hold this mark: of `***`, one is italic's and two are bold's."""
     run = min(before, after)
     return run % 2 == 1 if mark == "*" else run >= len(mark)
+
+
+def _one_unit_each(text: str) -> str:
+    """The text with two letters (surrogates) where Qt counts two, as for an emoji: places in it are places in the document."""
+    if text.isascii():
+        return text
+    return "".join(letter if letter < _BEYOND else _halves(ord(letter) - ord(_BEYOND)) for letter in text)
+
+
+def _halves(rest: int) -> str:
+    return chr(0xD800 + (rest >> 10)) + chr(0xDC00 + (rest & 0x3FF))
+
+
+def _letters(text: str) -> str:
+    """The inverse of `_one_unit_each`."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")

@@ -1,7 +1,7 @@
 """The log: every delivery, newest first, by what became of it."""
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QStyleOptionViewItem, QToolButton, QVBoxLayout, QWidget
 
 from desktop.store import announcement_lists
@@ -22,7 +22,7 @@ from desktop.ui.widgets.lines import line
 from desktop.ui.widgets.table import Table
 from resources.translations import _
 
-_SHARES = ((1, 16), (5, 18), (1, 14), (2, 18))
+_SHARES = ((0.5, 17), (5, 22), (0.5, 13), (2, 18))
 
 
 class StateCell(Cell):
@@ -61,11 +61,13 @@ class LogView(QWidget):
         super().__init__()
         self._store, self._dates = store, dates
         self._filter = Filter.ALL
+        self._margin = theme.px(3)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         holder = QWidget()
-        flow = FlowLayout(theme.px(0.75), parent=holder)
+        self._flow = flow = FlowLayout(theme.px(0.75), parent=holder)
+        self._counts: dict[Filter, int] = {}
         chips = QVBoxLayout()
         chips.setContentsMargins(theme.px(3), theme.px(1), theme.px(3), theme.px(1))
         chips.addWidget(holder)
@@ -122,12 +124,17 @@ class LogView(QWidget):
         self.model.show(announcement_lists.log_numbers(self._store, FILTERS[self._filter][1], self._dates.now()))
         self._stack.setCurrentIndex(0 if self.model.numbers else 1)
         counts = announcement_lists.counts(self._store)
-        for kind, (words, states) in FILTERS.items():
-            count = sum(counts.get(state, 0) for state in states)
-            self.chips[kind].setText(f"{_(words)}  {count:n}")
+        for kind, (_words, states) in FILTERS.items():
+            self._counts[kind] = sum(counts.get(state, 0) for state in states)
+        self._say_counts()
         if kept:
             self.table.select_numbers(kept, scroll=False)
             self.table.verticalScrollBar().setValue(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The chips have the room that they have."""
+        super().resizeEvent(event)
+        self._say_counts()
 
     def show_filter(self, kind: Filter) -> None:
         """Show only these."""
@@ -144,3 +151,12 @@ class LogView(QWidget):
             self.show_filter(Filter.ALL)
         self.table.select_numbers([number])
         return True
+
+    def _say_counts(self) -> None:
+        """Each chip with its count; where that takes more than one row, only those that tell of work."""
+        for kind, count in self._counts.items():
+            self.chips[kind].setText(f"{_(FILTERS[kind][0])}  {count:n}")
+        if self._flow.sizeHint().width() <= self.width() - 2 * self._margin:
+            return
+        for kind in self._counts.keys() - {Filter.WAITS}:
+            self.chips[kind].setText(_(FILTERS[kind][0]))

@@ -11,7 +11,7 @@ from desktop.ui.theme import Text, Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-_LEAD, _MARGIN, _WORD = 11, 3, 18  # units of the grid
+_GAP, _MARGIN, _SHARE = 2, 3, 0.4  # units of the grid; the share of the width that a state may take at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,22 @@ class Row:
 
 
 class RowsModel(QAbstractListModel):
-    """The rows."""
+    """The rows.
+
+    Attributes:
+        shown: counts how often other rows were shown.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: Sequence[Row] = ()
+        self.shown = 0
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show these."""
         self.beginResetModel()
         self.rows = rows
+        self.shown += 1
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
@@ -86,6 +92,7 @@ class RowPainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: QWidget) -> None:
         super().__init__(view)
         self._theme = theme
+        self._measured: tuple[tuple[int, int], int] = ((-1, 0), 0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two lines, or a heading."""
@@ -102,6 +109,10 @@ class RowPainter(QStyledItemDelegate):
         if row.heading:
             inner = box.adjusted(px(_MARGIN), 0, -px(_MARGIN), -px(0.5))
             self._write(painter, direction, box, inner, row.title(), theme.font(Text.SMALL, bold=True), "text_quiet", Qt.AlignmentFlag.AlignBottom)
+            small = theme.font(Text.SMALL)
+            count = QFontMetrics(small).horizontalAdvance(row.word) + 1
+            end = inner.adjusted(inner.width() - count, 0, 0, 0)
+            self._write(painter, direction, box, end, row.word, small, "text_quiet", Qt.AlignmentFlag.AlignBottom)
             painter.restore()
             return
         if state & QStyle.StateFlag.State_Selected:
@@ -112,15 +123,14 @@ class RowPainter(QStyledItemDelegate):
         line, low = QFontMetrics(body).height(), QFontMetrics(small).height()
         top = box.top() + (box.height() - line - low) // 2
         left, right = box.left() + px(_MARGIN), box.right() - px(_MARGIN)
-        has_time = bool(row.day or row.time)
-        lead = px(_LEAD) if has_time else 0
+        lead = self._lead(index.model())
 
         def write(where: QRect, text: str, font: QFont, colour: str) -> None:
             self._write(painter, direction, box, where, text, font, colour, Qt.AlignmentFlag.AlignVCenter)
 
-        write(QRect(left, top, lead - px(1), line), row.day, body, "text")
-        write(QRect(left, top + line, lead - px(1), low), row.time, small, "text_quiet")
-        word = min(QFontMetrics(body).horizontalAdvance(row.word), px(_WORD)) if row.word else 0
+        write(QRect(left, top, lead, line), row.day, body, "text")
+        write(QRect(left, top + line, lead, low), row.time, small, "text_quiet")
+        word = min(QFontMetrics(body).horizontalAdvance(row.word) + 1, round((right - left) * _SHARE)) if row.word else 0
         start = left + lead
         width = right - start - (word + px(2) if word else 0)
         write(QRect(start, top, width, line), row.title(), theme.font(bold=True), "text")
@@ -134,6 +144,18 @@ class RowPainter(QStyledItemDelegate):
             painter.setPen(theme.colour("accent_text"))
             painter.drawRect(box.adjusted(1, 1, -2, -2))
         painter.restore()
+
+    def _lead(self, model: object) -> int:
+        """The width of the column for the time, as wide as the widest of the list needs, with the space behind it."""
+        if not isinstance(model, RowsModel):
+            return 0
+        body, small = QFontMetrics(self._theme.font()), QFontMetrics(self._theme.font(Text.SMALL))
+        key = (model.shown, body.height())
+        if self._measured[0] != key:
+            days, times = {row.day for row in model.rows}, {row.time for row in model.rows}
+            widest = max((*map(body.horizontalAdvance, days), *map(small.horizontalAdvance, times)), default=0)
+            self._measured = (key, widest + self._theme.px(_GAP) if widest else 0)
+        return self._measured[1]
 
     def _write(
         self,

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.community.connections import Channel
 from desktop.ui.pages.announcements.rich import markdown
@@ -15,6 +15,8 @@ from desktop.ui.widgets.inspector import framed
 from desktop.ui.widgets.label import ElidedLabel, label
 from desktop.ui.widgets.lines import Column, line
 from resources.translations import _, ngettext
+
+_WIDEST, _TWO = 1240, 1000  # pixels at 100 %: of all, and from which the text stands beside the groups
 
 
 class Sheet(QWidget):
@@ -33,9 +35,10 @@ class Sheet(QWidget):
         self.setAccessibleName(_("Before it goes out"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        self._column = Column(theme, widest=640)
+        self._column = Column(theme, widest=_WIDEST)
         box.addWidget(self._column, 1)
         self._body = QWidget()
+        self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._body)
         self._column.box.addWidget(self._body)
         box.addWidget(line())
         foot = QHBoxLayout()
@@ -68,9 +71,13 @@ class Sheet(QWidget):
         word, self._yes = yes
         self.send.setText(word)
         body = QWidget()
-        rows = QVBoxLayout(body)
-        rows.setContentsMargins(0, theme.px(1), 0, 0)
-        rows.setSpacing(theme.px(1))
+        self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
+        self._sides.setContentsMargins(0, theme.px(1), 0, 0)
+        self._sides.setSpacing(theme.px(2))
+        rows, what = QVBoxLayout(), QVBoxLayout()
+        for side in (rows, what):
+            side.setSpacing(theme.px(1))
+            self._sides.addLayout(side, 1)
         rows.addWidget(
             label(
                 ngettext(
@@ -101,19 +108,29 @@ class Sheet(QWidget):
         rows.addSpacing(theme.px(1))
         rows.addWidget(label(_("When"), "small quiet"))
         rows.addWidget(label(when, wrap=True))
-        rows.addSpacing(theme.px(1))
-        rows.addWidget(label(_("What"), "small quiet"))
+        rows.addStretch()
+        what.addWidget(label(_("What"), "small quiet"))
         shown = QLabel(f'<div style="white-space:pre-wrap">{markdown(text)}</div>')
         shown.setTextFormat(Qt.TextFormat.RichText)
         shown.setWordWrap(True)
-        rows.addWidget(framed(shown, theme))
+        what.addWidget(framed(shown, theme))
         for file in files:
-            rows.addWidget(label(_("With the file {name}").format(name=file), "quiet", wrap=True))
-        rows.addStretch()
+            what.addWidget(label(_("With the file {name}").format(name=file), "quiet", wrap=True))
+        what.addStretch()
+        self._arrange()
         self._column.box.replaceWidget(self._body, body)
         self._body.deleteLater()
         self._body = body
         self.back.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= _TWO * self._theme.scale
+        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back."""

@@ -1,4 +1,4 @@
-"""How a text begins, without its formatting: worked out once for each text."""
+"""How a text begins, without its formatting: worked out once for each text. Whoever shows it cuts it to the room there is."""
 
 from functools import lru_cache
 
@@ -8,7 +8,7 @@ from resources.translations import _
 
 @lru_cache(maxsize=2048)
 def _summary(text: str) -> str:
-    return Announcement(text, ()).summary
+    return Announcement(text, ()).first_line
 
 
 def summary(text: str) -> str:

@@ -34,18 +34,32 @@ def look(store: Store, dates: Dates) -> list[Going]:
 
 
 def rows(store: Store, dates: Dates, found: Sequence[Going]) -> list[Row]:
-    """The rows, with a heading for each week."""
+    """The rows, with a heading for each of the next weeks, also for one with nothing in it."""
     names = {channel.id: channel.name for channel in connections.channels(store)}
-    listed: list[Row] = []
-    heading = ""
+    today = dates.today()
+    monday = today - timedelta(days=today.weekday())
+    weeks: dict[int, list[Going]] = {number: [] for number in range(WEEKS)} if found else {}
     for one in found:
-        day = one.due_at.astimezone(dates.zone).date()
-        here = week_words(day, dates)
-        if here != heading:
-            heading = here
-            listed.append(Row("", partial(str, here)))
-        listed.append(_row(one, day, dates, names))
+        weeks.setdefault(min(_week(one, dates), WEEKS), []).append(one)
+    listed: list[Row] = []
+    for number, here in weeks.items():
+        count = ngettext("{n} message", "{n} messages", len(here)).format(n=len(here)) if here else _("nothing yet")
+        listed.append(Row("", partial(week_words, monday + timedelta(weeks=number), dates), word=count))
+        listed += [_row(one, one.due_at.astimezone(dates.zone).date(), dates, names) for one in here]
     return listed
+
+
+def count_words(found: Sequence[Going], dates: Dates) -> str:
+    """`25 messages in the next 8 weeks`."""
+    n = sum(_week(one, dates) < WEEKS for one in found)
+    return ngettext("{n} message in the next 8 weeks", "{n} messages in the next 8 weeks", n).format(n=n)
+
+
+def _week(one: Going, dates: Dates) -> int:
+    """How many weeks away its week is; 0: this one."""
+    today = dates.today()
+    day = one.due_at.astimezone(dates.zone).date()
+    return (day - (today - timedelta(days=today.weekday()))).days // 7
 
 
 def week_words(day: date, dates: Dates) -> str:

@@ -1,6 +1,6 @@
 """When it goes out: now, at a time, so long before an event, again and again; and all of it in one plain sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QDateEdit, QSpinBox, QTim
 
 from desktop.community.durations import Offset
 from desktop.community.errors import BelfryError
+from desktop.community.lateness import UNTIL_START, Lateness
 from desktop.community.ports import Clock
 from desktop.community.schedules import NOW, At, BeforeEvent, EventDate, Now, Schedule, due
 from desktop.ui.dates import Dates
@@ -64,6 +65,8 @@ class WhenBox(QWidget):
         self._dates, self._clock = dates, clock
         self._events: Sequence[EventChoice] = ()
         self._filling = False
+        self._lateness = UNTIL_START
+        self._look: Callable[[], Sequence[EventChoice]] | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(1))
@@ -174,9 +177,18 @@ class WhenBox(QWidget):
             self.event_box.addItem(_("{title} · {when}").format(title=one.title, when=when))
         index = next((number for number, one in enumerate(events) if one.id == chosen), 0)
         self.event_box.setCurrentIndex(index if events else -1)
-        self.kinds[Kind.BEFORE].setEnabled(bool(events))
-        self.kinds[Kind.BEFORE].setToolTip("" if events else _("There is no event in the calendar yet."))
+        self._look = None
+        self._offer_before(bool(events) or self.kind is Kind.BEFORE)
         self._tell()
+
+    def offer_later(self, look: Callable[[], Sequence[EventChoice]], *, any_event: bool) -> None:
+        """The events that may be reminded of are looked for when somebody wants to."""
+        self._look = look
+        self._offer_before(any_event)
+
+    def _offer_before(self, there: bool) -> None:
+        self.kinds[Kind.BEFORE].setEnabled(there)
+        self.kinds[Kind.BEFORE].setToolTip("" if there else _("There is no event in the calendar yet."))
 
     def show_schedule(self, schedule: Schedule, event_id: str = "") -> None:
         """Show a schedule. Says nothing."""
@@ -208,6 +220,22 @@ class WhenBox(QWidget):
         """Time has passed."""
         self._tell()
 
+    def follow(self, lateness: Lateness) -> None:
+        """What becomes of what is late says what becomes of a date that is nearer than the reminder is long."""
+        if lateness != self._lateness:
+            self._lateness = lateness
+            self._tell()
+
+    def _with_next(self, how: str, start: datetime) -> str:
+        moment, now = self.next_moment(), self._clock.now()
+        if moment > now:
+            return _("{how}; next: {when}").format(how=how, when=self._dates.moment(moment))
+        if self._lateness.late_until(moment, start) >= now:
+            text = _("{how}. The next date, {when}, is nearer than that: for it, the announcement goes out at once.")
+        else:
+            text = _("{how}. The next date, {when}, is nearer than that: nothing goes out for it.")
+        return text.format(how=how, when=self._dates.moment(start))
+
     def _show_offset(self, offset: Offset) -> None:
         minutes = int(offset.exact / timedelta(minutes=1)) + offset.days * 24 * 60 if offset.exact else 0
         if not offset.exact:
@@ -238,6 +266,8 @@ class WhenBox(QWidget):
     def _changed(self) -> None:
         if self._filling:
             return
+        if self.kind is Kind.BEFORE and self._look is not None:
+            self.offer_events(self._look())
         self._filling = True
         self.repeat.set_start(self._wall())
         self._filling = False
@@ -258,7 +288,7 @@ class WhenBox(QWidget):
         except BelfryError as error:
             text = str(error)
         if self.kind is Kind.BEFORE and event is not None and event.next_at is not None:
-            text = _("{how}; next: {when}").format(how=text, when=self._dates.moment(self.next_moment()))
+            text = self._with_next(text, event.next_at)
         self._sentence.setText(text)
         self._sentence.setVisible(self.kind is not Kind.NOW)
 

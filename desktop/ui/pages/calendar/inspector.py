@@ -20,7 +20,7 @@ from desktop.ui.operations import Tell
 from desktop.ui.pages.calendar.repeat_editor import RepeatEditor
 from desktop.ui.pages.calendar.repeat_words import event_repeats
 from desktop.ui.pages.calendar.when_box import WhenBox
-from desktop.ui.pages.calendar.words import zone_words
+from desktop.ui.pages.calendar.words import other_zone
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.chip import chip
 from desktop.ui.widgets.edited import InPlaceLine, InPlaceText
@@ -89,6 +89,8 @@ class EventInspector(Inspector):
             occurrence = ""
         elif not occurrence:
             occurrence = recurrence_text(series.start)
+            if not other:
+                self.scope = Scope.ALL  # it has just begun to repeat: how it does so is asked of all its dates
         elif not event_edits.is_date(self._kit.store, series_id, occurrence):
             return False
         self.series_id, self.occurrence = series_id, occurrence
@@ -235,7 +237,9 @@ class EventInspector(Inspector):
         row.setSpacing(self._kit.theme.px(0.5))
         self._group = QButtonGroup(self)
         self.one_date, self.all_dates = chip(_("This date")), chip(_("All dates"))
-        row.addWidget(label(_("Edit"), "quiet"))
+        edit = label(_("Edit"), "quiet")
+        edit.setContentsMargins(self._kit.theme.px(0.75) + 3, 0, 0, 0)
+        row.addWidget(edit)
         for scope, made in ((Scope.ONE, self.one_date), (Scope.ALL, self.all_dates)):
             self._group.addButton(made)
             made.clicked.connect(lambda _on=False, scope=scope: self._scope(scope))
@@ -256,7 +260,7 @@ class EventInspector(Inspector):
         self.off.setText(_("Cancelled") if off else _("Not certain yet") if event.status is EventStatus.TENTATIVE else "")
         self.off.setVisible(bool(self.off.text()))
         start = self._displayed_start(series) if whole else event.start
-        self.when.show_when(start, start + event.length, zone_words(event, kit.dates))
+        self.when.show_when(start, start + event.length, other_zone(event, kit.dates))
         self.place.show_value(event.place)
         self.url.show_value(event.url)
         self.open_url.setVisible("://" in event.url)

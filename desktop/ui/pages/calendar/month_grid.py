@@ -65,7 +65,7 @@ class MonthGrid(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(theme.px(35), theme.px(36))
+        self.setMinimumSize(theme.px(35), theme.px(15))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(_("Month"))
         theme.changed.connect(self._retheme)
@@ -294,7 +294,7 @@ class MonthGrid(QWidget):
         self.painter.forget()
 
     def _retheme(self) -> None:
-        self.setMinimumSize(self._theme.px(35), self._theme.px(36))
+        self.setMinimumSize(self._theme.px(35), self._theme.px(15))
         self.painter.measure()
         self.update()
 

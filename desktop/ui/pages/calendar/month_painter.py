@@ -1,17 +1,17 @@
 """Draws a month: where each thing stands is worked out once for a size, and asked by the mouse as well."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.shown import WEEK, Piece
 from desktop.ui.pages.calendar.words import clock
 from desktop.ui.theme import Text, Theme
+from desktop.ui.widgets.written import Written
 from resources.translations import _
 
 if TYPE_CHECKING:
@@ -26,26 +26,26 @@ class MonthPainter:
     def __init__(self, theme: Theme, dates: Dates, grid: "MonthGrid") -> None:
         self._theme, self._dates, self._grid = theme, dates, grid
         self._boxes: list[tuple[QRect, Piece]] | None = None
-        self._small, self._bold = theme.font(Text.SMALL), theme.font(Text.SMALL, bold=True)
-        self._struck = theme.font(Text.SMALL)
-        self._struck.setStrikeOut(True)
-        self._metrics = QFontMetrics(self._small)
-        self._high = self._metrics.height()
-        self._leading = 0
+        self._stands: tuple[date, int, int, bool] | None = None
+        self._mirrored = False
+        self._weeks = 0
+        self._rows: list[tuple[int, int]] = []
+        self._edges: list[int] = []
         self._clocks: dict[tuple[int, int], str] = {}
         self._more: list[tuple[QRect, int, int]] = []
+        self.measure()
 
     def forget(self) -> None:
         """The size, the month or what is in it is another."""
-        self._boxes = None
+        self._boxes = self._stands = None
 
     def measure(self) -> None:
         """The text has another size."""
-        self._small, self._bold = self._theme.font(Text.SMALL), self._theme.font(Text.SMALL, bold=True)
-        self._struck = self._theme.font(Text.SMALL)
-        self._struck.setStrikeOut(True)
-        self._metrics = QFontMetrics(self._small)
-        self._high = self._metrics.height()
+        struck = self._theme.font(Text.SMALL)
+        struck.setStrikeOut(True)
+        self._small, self._bold = Written(self._theme.font(Text.SMALL)), Written(self._theme.font(Text.SMALL, bold=True))
+        self._struck = Written(struck)
+        self._high = self._small.metrics.height()
         self.forget()
 
     def day_at(self, point: QPoint) -> int | None:
@@ -53,8 +53,9 @@ class MonthPainter:
         top, width, height = self._top(), self._grid.width(), self._grid.height()
         if not (0 <= point.x() < width and top <= point.y() < height):
             return None
+        self._stand()
         x = width - 1 - point.x() if self._mirrored else point.x()
-        week = min((point.y() - top) * self._grid.weeks // max(height - top, 1), self._grid.weeks - 1)
+        week = min((point.y() - top) * self._weeks // max(height - top, 1), self._weeks - 1)
         return week * WEEK + min(x * WEEK // max(width, 1), WEEK - 1)
 
     def lanes(self) -> int:
@@ -64,10 +65,12 @@ class MonthPainter:
 
     def day_box(self, place: int) -> QRect:
         """Where a day stands."""
+        self._stand()
         return self._span_box(place // WEEK, place % WEEK, 1)
 
     def boxes(self) -> list[tuple[QRect, Piece]]:
         """Where the events stand that have room."""
+        self._stand()
         if self._boxes is None:
             self._boxes = list(self._place())
         return self._boxes
@@ -79,27 +82,19 @@ class MonthPainter:
 
     def paint(self) -> None:
         """Draw everything."""
-        side = QStyle.visualAlignment(self._grid.layoutDirection(), Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        self._leading = int((side | Qt.AlignmentFlag.AlignAbsolute).value)
         painter = QPainter(self._grid)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # a text is read as it is itself; where it stands is the layout's
         painter.fillRect(self._grid.rect(), self._theme.colour("window"))
+        self._stand()
         self._names(painter)
         self._days(painter)
         for box, piece in self.boxes():
             self._event(painter, box, piece)
-        painter.setFont(self._bold)
         painter.setPen(self._theme.colour("text_quiet"))
         for box, _place, count in self._more:
-            words = _("+{n} more").format(n=count)
-            painter.drawText(box, self._leading, self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width()))
+            self._bold.write(painter, box, _("+{n} more").format(n=count), right=self._mirrored)
         self._marks(painter)
         painter.end()
-
-    @property
-    def _mirrored(self) -> bool:
-        return self._grid.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
     @property
     def _lane(self) -> int:
@@ -118,22 +113,33 @@ class MonthPainter:
             self._clocks[key] = clock(moment, self._dates.locale)
         return self._clocks[key]
 
+    def _stand(self) -> None:
+        """Work out where the weeks and days stand, once for a size and a month."""
+        grid = self._grid
+        now = (grid.month, grid.width(), grid.height(), grid.layoutDirection() is Qt.LayoutDirection.RightToLeft)
+        if now == self._stands:
+            return
+        self._stands, self._boxes = now, None
+        _month, width, height, self._mirrored = now
+        self._weeks = weeks = grid.weeks
+        top = self._top()
+        self._rows = [(top + week * (height - top) // weeks, top + (week + 1) * (height - top) // weeks) for week in range(weeks)]
+        self._edges = [column * width // WEEK for column in range(WEEK + 1)]
+
     def _span_box(self, week: int, column: int, columns: int) -> QRect:
-        top, width, height, weeks = self._top(), self._grid.width(), self._grid.height(), self._grid.weeks
-        y, below = top + week * (height - top) // weeks, top + (week + 1) * (height - top) // weeks
-        left, right = column * width // WEEK, (column + columns) * width // WEEK
-        return QRect(width - right if self._mirrored else left, y, right - left, below - y)
+        y, below = self._rows[week]
+        left, right = self._edges[column], self._edges[column + columns]
+        return QRect(self._edges[WEEK] - right if self._mirrored else left, y, right - left, below - y)
 
     def _place(self) -> Iterator[tuple[QRect, Piece]]:
         self._more = []
         lane, number, gap = self._lane, self._number, self._theme.px(0.25)
-        for week in range(self._grid.weeks):
+        first, hidden = self._grid.first, self._grid.hidden
+        for week in range(self._weeks):
             row = self._span_box(week, 0, WEEK)
             room = max((row.height() - number - gap) // lane, 0)
             pieces = self._grid.pieces(week)
-            lost = [0] * WEEK
-            for day in range(WEEK):
-                lost[day] = self._grid.hidden.get(self._grid.first + timedelta(days=week * WEEK + day), 0)
+            lost = [hidden.get(first + timedelta(days=week * WEEK + day), 0) for day in range(WEEK)]
             over = [piece for piece in pieces if piece.lane >= room]
             _count(over, lost)
             # The last lane is for “+3 more” on the days that need it; what stands there is counted too.
@@ -149,14 +155,13 @@ class MonthPainter:
                 box = self._span_box(week, piece.column, piece.columns)
                 yield QRect(box.x() + gap * 2, box.y() + number + piece.lane * lane, box.width() - gap * 4, lane - gap), piece
             for day in range(WEEK):
-                if lost[day]:
+                if lost[day] and room:
                     box = self._span_box(week, day, 1)
                     y = box.y() + number + max(room - 1, 0) * lane
                     self._more.append((QRect(box.x() + gap * 4, y, box.width() - gap * 8, lane - gap), week * WEEK + day, lost[day]))
 
     def _names(self, painter: QPainter) -> None:
         """The days of the week."""
-        painter.setFont(self._small)
         painter.setPen(self._theme.colour("text_quiet"))
         locale = self._dates.locale
         form = locale.FormatType.LongFormat if self._grid.width() > self._theme.px(90) else locale.FormatType.ShortFormat
@@ -164,69 +169,63 @@ class MonthPainter:
         for column in range(WEEK):
             box = self._span_box(0, column, 1)
             name = locale.standaloneDayName((self._grid.week_start + column) % WEEK + 1, form)
-            painter.drawText(QRect(box.x() + pad, 0, box.width() - 2 * pad, self._top()), self._leading, name)
+            self._small.write(painter, QRect(box.x() + pad, 0, box.width() - 2 * pad, self._top()), name, right=self._mirrored)
 
     def _days(self, painter: QPainter) -> None:
         grid, theme = self._grid, self._theme
-        today = self._dates.today()
+        today, first, month = self._dates.today(), grid.first, grid.month.month
         marked = grid.days if grid.days[0] != grid.days[1] else None
         side = self._number - theme.px(0.25)
-        for place in range(grid.weeks * WEEK):
-            day, box = grid.first + timedelta(days=place), self.day_box(place)
-            inside = day.month == grid.month.month
+        hair = QPen(theme.colour("line"), 1)
+        inset, above = theme.px(0.5), theme.px(0.25)
+        for place in range(self._weeks * WEEK):
+            day, box = first + timedelta(days=place), self.day_box(place)
+            inside = day.month == month
             spoken_for = (marked and marked[0] <= day <= marked[1]) or grid.drop_day == day
             draft = grid.draft is not None and grid.draft[0] <= day <= grid.draft[1]
             if spoken_for or draft:
                 painter.fillRect(box, theme.colour("accent_soft"))
             elif not inside:
                 painter.fillRect(box, theme.colour("sunken"))
-            painter.setPen(QPen(theme.colour("line"), 1))
+            painter.setPen(hair)
             painter.drawLine(box.topLeft(), box.topRight())
             if place % WEEK:
                 edge = box.right() + 1 if self._mirrored else box.x()
                 painter.drawLine(edge, box.y(), edge, box.bottom())
-            where = QRect(box.x() + theme.px(0.5), box.y() + theme.px(0.25), side, side)
+            where = QRect(box.x() + inset, box.y() + above, side, side)
             if self._mirrored:
-                where.moveRight(box.right() - theme.px(0.5))
+                where.moveRight(box.right() - inset)
             if day == today:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.colour("accent"))
                 painter.drawEllipse(where)
-            painter.setFont(self._bold if day == today else self._small)
             painter.setPen(theme.colour("on_accent" if day == today else "text" if inside else "text_quiet"))
-            painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), str(day.day))
+            (self._bold if day == today else self._small).write(painter, where, str(day.day), centred=True)
 
     def _event(self, painter: QPainter, box: QRect, piece: Piece) -> None:
         theme, one, px = self._theme, piece.what, self._theme.px
-        off = one.occurrence.cancelled
+        bar, off = one.bar, one.occurrence.cancelled
         chosen, hovered = one.key == self._grid.chosen, one is self._grid.hovered
         radius = px(0.5)
-        if one.bar:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent" if chosen and not off else "line" if off else "accent_soft"))
-            painter.drawRoundedRect(QRectF(box), radius, radius)
+        if bar:
+            _fill(painter, QRectF(box), radius, theme.colour("accent" if chosen and not off else "line" if off else "accent_soft"))
             if not chosen and not off and not piece.begun_before:  # a firm edge where it begins
                 edge = QRectF(box.right() - px(0.375) + 1 if self._mirrored else box.x(), box.y(), px(0.375), box.height())
-                painter.setBrush(theme.colour("accent"))
-                painter.drawRoundedRect(edge, 1, 1)
+                _fill(painter, edge, 1, theme.colour("accent"))
         elif chosen or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent_soft" if chosen else "hover"))
-            painter.drawRoundedRect(QRectF(box), radius, radius)
-        ink = theme.colour("on_accent" if one.bar and chosen and not off else "text_quiet" if off else "text")
-        inner = box.adjusted(px(1 if one.bar else 0.5), 0, -px(0.5), 0)
-        if self._mirrored:
-            inner = box.adjusted(px(0.5), 0, -px(1 if one.bar else 0.5), 0)
+            _fill(painter, QRectF(box), radius, theme.colour("accent_soft" if chosen else "hover"))
+        ink = theme.colour("on_accent" if bar and chosen and not off else "text_quiet" if off else "text")
+        start, end = px(1 if bar else 0.5), px(0.5)
+        room = box.width() - start - end
+        x = box.x() + (end if self._mirrored else start)
         if one.at is not None and not piece.begun_before and box.width() > px(_ROOM_FOR_TIME):
-            time = self._clock(one.at)
-            width = self._metrics.horizontalAdvance(time)
-            painter.setFont(self._small)
-            painter.setPen(ink if one.bar and chosen else theme.colour("text_quiet" if off else "accent_text"))
-            painter.drawText(inner, self._leading, time)
-            inner = inner.adjusted(0, 0, -width - px(0.75), 0) if self._mirrored else inner.adjusted(width + px(0.75), 0, 0, 0)
-        painter.setFont(self._struck if off else self._small)
+            painter.setPen(ink if bar and chosen else theme.colour("text_quiet" if off else "accent_text"))
+            where = QRect(x, box.y(), room, box.height())
+            used = self._small.write(painter, where, self._clock(one.at), right=self._mirrored) + px(0.75)
+            room -= used
+            x += 0 if self._mirrored else used
         painter.setPen(ink)
-        painter.drawText(inner, self._leading, self._metrics.elidedText(one.occurrence.title, Qt.TextElideMode.ElideRight, inner.width()))
+        (self._struck if off else self._small).write(painter, QRect(x, box.y(), room, box.height()), one.occurrence.title, right=self._mirrored)
 
     def _marks(self, painter: QPainter) -> None:
         """The ring around the day where the keyboard is."""
@@ -237,6 +236,12 @@ class MonthPainter:
             painter.setPen(QPen(self._theme.colour("accent_text" if grid.hasFocus() else "line_strong"), 2 if grid.hasFocus() else 1))
             inset = 1.5
             painter.drawRoundedRect(QRectF(self.day_box(place)).adjusted(inset, inset, -inset, -inset), 3, 3)
+
+
+def _fill(painter: QPainter, box: QRectF, radius: int, colour: QColor) -> None:
+    shape = QPainterPath()
+    shape.addRoundedRect(box, radius, radius)
+    painter.fillPath(shape, colour)
 
 
 def _count(pieces: list[Piece], lost: list[int]) -> None:

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QToolButton, QVBox
 
 from desktop.community.events import Event
 from desktop.community.repeat_rule import Parts, Pattern, in_last_week, nth
-from desktop.ui.pages.calendar.repeat_words import event_repeats, pattern_words, rule_words, until_day
+from desktop.ui.pages.calendar.repeat_words import event_repeats, pattern_words, until_day
 from desktop.ui.pages.calendar.words import pydate
+from desktop.ui.rule_words import rule_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
 from desktop.ui.widgets.flow import FlowLayout

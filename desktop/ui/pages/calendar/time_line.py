@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import QLocale, Qt, QTime, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent
 
 from desktop.ui.widgets.edited import InPlaceLine
@@ -38,6 +38,12 @@ class TimeLine(InPlaceLine):
         self._time = moment
         self.show_value(self._locale.toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat))
 
+    def sizeHint(self) -> QSize:
+        """As wide as the widest time."""
+        widest = max(self._width_of(hour) for hour in (10, 22))
+        around = self.contentsMargins()
+        return QSize(widest + around.left() + around.right() + 8, super().sizeHint().height())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A quarter on or back."""
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -46,6 +52,9 @@ class TimeLine(InPlaceLine):
             self._say(time(minutes // 60, minutes % 60))
             return
         super().keyPressEvent(event)
+
+    def _width_of(self, hour: int) -> int:
+        return self.fontMetrics().horizontalAdvance(self._locale.toString(QTime(hour, 58), QLocale.FormatType.ShortFormat))
 
     def _committed(self, text: str) -> None:
         found = time_from(text)

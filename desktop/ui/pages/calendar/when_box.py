@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QWidget
 
 from desktop.community.recurrence import Wall
@@ -10,6 +10,7 @@ from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.time_line import TimeLine, after
 from desktop.ui.pages.calendar.words import pydate, qdate
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
 from resources.translations import _
 
@@ -39,20 +40,24 @@ class WhenBox(QWidget):
         self.zone = label("", "quiet small", wrap=True)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(0.5))
+        grid.setHorizontalSpacing(theme.px(0.25))
         grid.setVerticalSpacing(0)
         for row, (words, day, clock) in enumerate(((_("From"), self.first, self.begins), (_("To"), self.last, self.ends))):
-            grid.addWidget(label(words, "quiet"), row, 0)
-            grid.addWidget(day, row, 1)
-            grid.addWidget(clock, row, 2)
+            name = label(words, "quiet")
+            name.setContentsMargins(theme.px(0.75) + 3, theme.px(0.75), 0, 0)
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            moment = QWidget()
+            flow = FlowLayout(0, parent=moment)  # where both have no room in a row, the time stands below its day
+            flow.addWidget(day)
+            flow.addWidget(clock)
+            grid.addWidget(moment, row, 1)
         below = QHBoxLayout()
         below.setContentsMargins(theme.px(0.75), theme.px(0.5), 0, 0)
         below.setSpacing(theme.px(2))
         below.addWidget(self.all_day)
         below.addWidget(self.zone, 1)
-        grid.addLayout(below, 2, 1, 1, 2)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 2)
+        grid.addLayout(below, 2, 1)
+        grid.setColumnStretch(1, 1)
         self.first.dateChanged.connect(lambda: self._began())
         self.begins.timed.connect(lambda: self._began())
         self.last.dateChanged.connect(lambda: self._ended())

@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, QLocale, QTime
 from desktop.community.events import Event
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.shown import Shown
+from desktop.ui.rule_words import zone_words
 from resources.translations import _
 
 
@@ -28,6 +29,14 @@ def clock(moment: datetime, locale: QLocale) -> str:
 def month_name(month: date, locale: QLocale) -> str:
     """`November 2026`."""
     return _("{month} {year}").format(month=locale.standaloneMonthName(month.month), year=month.year)
+
+
+def week_name(first: date, last: date, locale: QLocale) -> str:
+    """`23–29 Nov 2026`, `30 Nov – 6 Dec 2026`, `28 Dec 2026 – 3 Jan 2027`."""
+    end = locale.toString(qdate(last), "d MMM yyyy")
+    if first.month == last.month:
+        return _("{first}–{last}").format(first=first.day, last=end)
+    return _("{first} – {last}").format(first=locale.toString(qdate(first), "d MMM" if first.year == last.year else "d MMM yyyy"), last=end)
 
 
 def day_name(day: date, dates: Dates) -> str:
@@ -61,8 +70,8 @@ def described(one: Shown, dates: Dates) -> str:
     return _("{event} (cancelled)").format(event=line) if occurrence.cancelled else line
 
 
-def zone_words(event: Event, dates: Dates) -> str:
+def other_zone(event: Event, dates: Dates) -> str:
     """`São Paulo time` where an event keeps another zone than the community's; else empty."""
     if not event.zone or event.zone == dates.zone.key:
         return ""
-    return _("{city} time").format(city=event.zone.rpartition("/")[2].replace("_", " "))
+    return zone_words(event.zone)

@@ -15,7 +15,7 @@ from desktop.ui.pages.channels import words
 from desktop.ui.pages.channels.fields import Fields
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.buttons import button, icon_button
-from desktop.ui.widgets.in_place import InPlace
+from desktop.ui.widgets.edited import InPlace
 from desktop.ui.widgets.inspector import Inspector
 from desktop.ui.widgets.label import ElidedLabel, label
 from desktop.ui.widgets.lines import SectionHeader

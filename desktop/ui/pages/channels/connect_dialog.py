@@ -16,6 +16,7 @@ from desktop.ui.kit import Kit
 from desktop.ui.pages.channels.by_hand_form import ByHandForm
 from desktop.ui.pages.channels.telegram_groups import TelegramGroups
 from desktop.ui.pages.channels.telegram_token import TelegramToken
+from desktop.ui.reading_order import next_in
 from desktop.ui.unlocking import unlocked
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.label import ElidedLabel
@@ -99,6 +100,10 @@ class ConnectDialog(QDialog):
                 self._add_group(connections.connection(kit.store, connection_id), None)
             case Start.RENEW:
                 self._ask_token()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads."""
+        return next_in(self, forth=next)
 
     def choose(self, key: str) -> None:
         """A place was chosen: `telegram`, `practice`, or the id of a preset."""

@@ -15,7 +15,7 @@ from desktop.ui.news import News
 from desktop.ui.operations import Tell
 from desktop.ui.pages.channels import words
 from desktop.ui.widgets.buttons import button, icon_button
-from desktop.ui.widgets.in_place import InPlace
+from desktop.ui.widgets.edited import InPlace
 from desktop.ui.widgets.inspector import Inspector
 from desktop.ui.widgets.label import label
 from integrations.base import Capability, Identity

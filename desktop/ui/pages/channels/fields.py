@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.pages.channels.words import ONLY_WITH, choice
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.in_place import InPlace
+from desktop.ui.widgets.edited import InPlace
 from desktop.ui.widgets.label import label
 from integrations.base import Field, FieldKind
 from resources.translations import _

@@ -17,6 +17,7 @@ from desktop.ui.pages.channels.connect_dialog import ConnectDialog, Start
 from desktop.ui.pages.channels.connection_inspector import ConnectionInspector
 from desktop.ui.pages.channels.practice import PracticeView
 from desktop.ui.pages.page import Entry, Page
+from desktop.ui.theme import LARGE
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.inspector import Beside
@@ -25,7 +26,6 @@ from desktop.ui.widgets.lines import Column
 from desktop.ui.widgets.tiles import Tile, Tiles
 from resources.translations import _, ngettext
 
-LARGE = 1.4  # of the text's usual size: from here on things stand one below the other
 _CARDS, _EMPTY, _PRACTICE = range(3)
 
 

@@ -11,15 +11,15 @@ from desktop.community.connections import ConnectionRecord
 from desktop.ui.engine_calls import EngineCalls
 from desktop.ui.kit import Kit
 from desktop.ui.operations import Tell
+from desktop.ui.theme import LARGE
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import ElidedLabel, label, restyle
 from desktop.ui.widgets.lines import Column, SectionHeader
 from desktop.ui.widgets.qr import QrCode
 from integrations.base import Identity, Receipt, Target
 from resources.translations import _
-
-LARGE = 1.4  # of the text's usual size
 
 
 class TelegramGroups(Column):
@@ -52,20 +52,18 @@ class TelegramGroups(Column):
                 wrap=True,
             )
         )
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(1))
+        buttons = FlowLayout(px(1))
         self.add = button(_("Add it to a group"), lambda: kit.opener.open(self._link))
         self.copy = button(_("Copy the link"), lambda: self._copy(self._link, self.copy))
         buttons.addWidget(self.add)
         buttons.addWidget(self.copy)
-        buttons.addStretch()
         words.addLayout(buttons)
         self.not_admin = button(_("I’m not the admin there"), self._toggle, kind="link")
         self.not_admin.setCheckable(True)
-        row = QHBoxLayout()
-        row.addWidget(self.not_admin)
-        row.addStretch()
-        words.addLayout(row)
+        other = QHBoxLayout()
+        other.addWidget(self.not_admin)
+        other.addStretch()
+        words.addLayout(other)
         words.addStretch()
         top.addLayout(words, 1)
         self._code = QrCode(kit.theme, 18)
@@ -83,13 +81,11 @@ class TelegramGroups(Column):
         self.message.setTabChangesFocus(True)
         self.message.setFixedHeight(self.message.fontMetrics().lineSpacing() * 6 + px(2.5))
         asking.addWidget(self.message)
-        row = QHBoxLayout()
-        row.setSpacing(px(1))
+        row = FlowLayout(px(1))
         self.copy_message = button(_("Copy the message"), lambda: self._copy(self.message.toPlainText(), self.copy_message))
         row.addWidget(self.copy_message)
         self.share = button(_("Send it with Telegram"), self._share)
         row.addWidget(self.share)
-        row.addStretch()
         asking.addLayout(row)
         box.addWidget(self._asking)
         self._asking.hide()
@@ -260,21 +256,21 @@ class GroupRow(QWidget):
         self._name = ElidedLabel("", "strong")
         row.addWidget(self._name, 1)
         both.addLayout(row, 1)
-        row = QHBoxLayout()
-        row.setSpacing(px(1))
+        end = FlowLayout(px(1)) if kit.theme.scale > LARGE else QHBoxLayout()
+        end.setSpacing(px(1))
         self._picture = label()
         self._picture.setPixmap(kit.icons.icon("circle-check", "good").pixmap(px(2), px(2)))
-        row.addWidget(self._picture)
+        end.addWidget(self._picture)
         self.state = label("", "good")
-        row.addWidget(self.state)
+        end.addWidget(self.state)
         self.see = button(_("See it there"), lambda: kit.opener.open(self._link), kind="link")
         self.see.hide()
-        row.addWidget(self.see)
+        end.addWidget(self.see)
         self.try_it = button(_("Send the test message"))
-        row.addWidget(self.try_it)
+        end.addWidget(self.try_it)
         self.use = button(_("Use this group"), kind="primary")
-        row.addWidget(self.use)
-        both.addLayout(row)
+        end.addWidget(self.use)
+        both.addLayout(end)
         outer.addLayout(both)
         self.problem = label("", "bad", wrap=True)
         self.problem.hide()

@@ -5,13 +5,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions import member_edits, member_exports
+from desktop.actions import member_edits
 from desktop.actions.importing import Progress, unheard
+from desktop.store import member_lists
 from desktop.store.database import Store
 from desktop.ui.kit import Kit
 from desktop.ui.notices import Offer
-from desktop.ui.pages.members.import_dialog import ImportDialog
-from desktop.ui.pages.members.paste_dialog import PasteDialog
 from desktop.ui.ports import Kind
 from resources.translations import _, ngettext
 
@@ -25,10 +24,10 @@ class Doing:
     """The verbs of the page.
 
     Args:
-        selected: the ids of the members that are selected.
+        selected: the numbers of the members that are selected.
     """
 
-    def __init__(self, kit: Kit, page: QWidget, selected: Callable[[], list[str]]) -> None:
+    def __init__(self, kit: Kit, page: QWidget, selected: Callable[[], list[int]]) -> None:
         self._kit, self._page, self._selected = kit, page, selected
 
     def tag(self, text: str) -> None:
@@ -39,9 +38,13 @@ class Doing:
         """Take a tag off all that are selected."""
         self._all(_("Taking the tag off …"), lambda store, ids, progress: member_edits.untag(store, ids, text, progress))
 
-    def delete(self, ids: Sequence[str]) -> None:
-        """Delete members; undo brings them back, so nobody is asked."""
-        self._all(_("Deleting …"), member_edits.delete, ids)
+    def delete(self) -> None:
+        """Delete all that are selected; undo brings them back, so nobody is asked."""
+        self._all(_("Deleting …"), member_edits.delete)
+
+    def delete_one(self, member_id: str) -> None:
+        """Delete one."""
+        self._kit.operations.run(lambda store: member_edits.delete(store, [member_id]))
 
     def choose_import(self) -> None:
         """Ask for a file of people and import it."""
@@ -50,10 +53,14 @@ class Doing:
 
     def import_file(self, path: Path) -> None:
         """Show how a file would be read; the person imports it from there."""
+        from desktop.ui.pages.members.import_dialog import ImportDialog  # late, like the others here: the list does not wait for them
+
         ImportDialog(self._kit, path, self._page).open()
 
     def paste(self) -> None:
         """Ask for people from the clipboard."""
+        from desktop.ui.pages.members.paste_dialog import PasteDialog
+
         PasteDialog(self._kit, self._page).open()
 
     def export(self, numbers: Sequence[int]) -> None:
@@ -62,6 +69,8 @@ class Doing:
 
         def to(path: Path) -> None:
             def work(store: Store, progress: Progress) -> int:
+                from desktop.actions import member_exports
+
                 return member_exports.export_chosen(store, path, numbers, progress)
 
             self._kit.operations.start(_("Exporting …"), work, lambda number: self._exported(number, path))
@@ -72,11 +81,15 @@ class Doing:
         sentence = ngettext("Wrote {n} member to {file}.", "Wrote {n} members to {file}.", number).format(n=number, file=path.name)
         self._kit.notices.say(sentence, Offer(_("Show the folder"), lambda: self._kit.opener.open(str(path.parent))))
 
-    def _all(self, title: str, action: Action, ids: Sequence[str] | None = None) -> None:
-        chosen = self._selected() if ids is None else ids
-        if not chosen:
+    def _all(self, title: str, action: Action) -> None:
+        numbers = self._selected()
+        if not numbers:
             return
-        if len(chosen) <= AT_ONCE:
-            self._kit.operations.run(lambda store: action(store, chosen, unheard))
+
+        def act(store: Store, progress: Progress) -> int:
+            return action(store, member_lists.ids(store, numbers), progress)
+
+        if len(numbers) <= AT_ONCE:
+            self._kit.operations.run(lambda store: act(store, unheard))
         else:
-            self._kit.operations.start(title, lambda store, progress: action(store, chosen, progress))
+            self._kit.operations.start(title, act)

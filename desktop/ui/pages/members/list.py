@@ -95,6 +95,10 @@ class MemberQuestion(QObject):
         wanted = self.wanted
         self._reader.ask(_LIST, lambda store: self._of(store).numbers(wanted), self.answered.emit)
 
+    def forget(self) -> None:
+        """Ask everything of the file anew from now on; in the reader's thread."""
+        self._lists = None
+
     def ask_tags(self) -> None:
         """Ask for the tags and their counts."""
         self._reader.ask(_TAGS, self._count_tags, self.tagged.emit)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal
 
 from desktop.ui.icons import Icons
-from desktop.ui.pages.members.sections import offer_tags, tag_field
+from desktop.ui.pages.members.tag_line import TagLine
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.inspector import Inspector
@@ -33,10 +33,10 @@ class ManyInspector(Inspector):
         self._count = label("", "title", wrap=True)
         self.box.addWidget(self._count)
         self.box.addWidget(SectionHeader(theme, _("Tags")))
-        self.adder = tag_field(_("Tag them all"), _("Tag them all …"))
-        self.adder.committed.connect(lambda text: self._said(text, self.tagged))
-        self.remover = tag_field(_("Take a tag off them all"), _("Take a tag off them all …"))
-        self.remover.committed.connect(lambda text: self._said(text, self.untagged))
+        self.adder = TagLine(_("Tag them all"), _("Tag them all …"))
+        self.adder.committed.connect(lambda text: self.tagged.emit(text.strip()))
+        self.remover = TagLine(_("Take a tag off them all"), _("Take a tag off them all …"))
+        self.remover.committed.connect(lambda text: self.untagged.emit(text.strip()))
         self.box.addWidget(self.adder)
         self.box.addWidget(self.remover)
         self.box.addWidget(line())
@@ -53,12 +53,5 @@ class ManyInspector(Inspector):
 
     def offer(self, tags: Sequence[str]) -> None:
         """Complete with these."""
-        offer_tags(self.adder, tags)
-        offer_tags(self.remover, tags)
-
-    def _said(self, text: str, signal: SignalInstance) -> None:
-        if text.strip():
-            signal.emit(text.strip())
-        for field in (self.adder, self.remover):
-            field.show_value("")
-            field.clear()
+        self.adder.offer(tags)
+        self.remover.offer(tags)

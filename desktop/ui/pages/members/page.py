@@ -38,7 +38,7 @@ class MembersPage(Page):
         self.table = member_table(kit.theme, kit.photos, self.model)
         self.field = SearchField(kit.icons, _("Search names, addresses, tags, notes"))
         self.bar = TagBar(kit.theme)
-        self.doing = Doing(kit, self, self._selected_ids)
+        self.doing = Doing(kit, self, self.table.selected_numbers)
         self._wanted_record = ""
         self._asking_tags = QTimer(self, singleShot=True, interval=200)
         self._asking_tags.timeout.connect(self.question.ask_tags)
@@ -80,7 +80,7 @@ class MembersPage(Page):
                 self._open(self.many)
                 self.many.adder.setFocus()
             case "delete":
-                self.doing.delete(self._selected_ids())
+                self.doing.delete()
             case "select_all":
                 self.table.selectAll()
                 self.table.setFocus()
@@ -96,7 +96,7 @@ class MembersPage(Page):
 
     def arrive(self) -> None:
         """The list has the focus; with nobody in it, the button that adds somebody."""
-        (self.table if members.count(self.kit.store) else self.primary).setFocus()
+        (self.table if members.any_there(self.kit.store) else self.primary).setFocus()
 
     def show_record(self, record: str) -> None:
         """Show one member, whatever was searched for."""
@@ -167,11 +167,11 @@ class MembersPage(Page):
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(lambda _number: self.one.name.setFocus())
         self.one.closed.connect(self._close_inspector)
-        self.one.deleted.connect(lambda member_id: self.doing.delete([member_id]))
+        self.one.deleted.connect(self.doing.delete_one)
         self.one.added.connect(self._added)
         self.many.tagged.connect(self.doing.tag)
         self.many.untagged.connect(self.doing.untag)
-        self.many.deleted.connect(lambda: self.doing.delete(self._selected_ids()))
+        self.many.deleted.connect(self.doing.delete)
         self.many.exported.connect(lambda: self.doing.export(self._shown_numbers()))
 
     def _forget_cached(self, news: News) -> None:
@@ -235,9 +235,6 @@ class MembersPage(Page):
         self.show_record(member_id)
         self.one.show_member(members.get(self.kit.store, member_id))
         self.one.ways.adder.setFocus()
-
-    def _selected_ids(self) -> list[str]:
-        return member_lists.ids(self.kit.store, self.table.selected_numbers())
 
     def _shown_numbers(self) -> Sequence[int]:
         """Those that are selected, where they are several; else all that are shown."""

@@ -24,6 +24,7 @@ class PasteDialog(Sheet):
         self._kit = kit
         self._page = parent
         self._pasted = Pasted(Shape.PEOPLE)
+        self.finished.connect(lambda _result: kit.reader.forget(_LOOK))
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(_("The list"))
         self.text.setPlaceholderText(_("1. Ana Silva\n2. Rui +2\n+351 912 345 678"))

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.community.members import ContactKind, ContactPoint
 from desktop.store.undo import Done
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
+from desktop.ui.pages.members.tag_line import TagLine
 from desktop.ui.pages.members.words import WAY_ICONS, way_name
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import icon_button
@@ -103,13 +104,13 @@ class Tags(QWidget):
         self._flow = FlowLayout(theme.px(0.5), parent=holder)
         self._holder = holder
         box.addWidget(holder)
-        self.adder = tag_field(_("Add a tag"), _("Add a tag …"))
+        self.adder = TagLine(_("Add a tag"), _("Add a tag …"))
         self.adder.committed.connect(self._add)
         box.addWidget(self.adder)
 
     def offer(self, known: Sequence[str]) -> None:
         """What to complete with."""
-        offer_tags(self.adder, known)
+        self.adder.offer(known)
 
     def show_tags(self, tags: tuple[str, ...]) -> None:
         """Show these."""
@@ -137,27 +138,8 @@ class Tags(QWidget):
 
     def _add(self, text: str) -> None:
         fresh = tuple(part.strip() for part in text.split(",") if part.strip())
-        self.adder.clear()
         if fresh:
             self.edited.emit((*self._shown, *fresh))
-
-
-def tag_field(name: str, hint: str) -> InPlaceLine:
-    """A line to type a tag into, completed with what there is."""
-    field = InPlaceLine(name, hint)
-    completer = QCompleter(field)
-    completer.setModel(QStringListModel(completer))
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    field.setCompleter(completer)
-    return field
-
-
-def offer_tags(field: InPlaceLine, known: Sequence[str]) -> None:
-    """Complete with these."""
-    model = field.completer().model()
-    if isinstance(model, QStringListModel):
-        model.setStringList(list(known))
 
 
 class Facts(QWidget):

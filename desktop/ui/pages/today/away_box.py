@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.actions.today import Fate, summary
+from desktop.actions.today import Fate, first_line
 from desktop.store.today import Seen
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
@@ -101,9 +101,12 @@ class AwayBox(QFrame):
                 widget.deleteLater()
         self.rows = []
         ones = self._fates[fate] if fate else ()
-        for one in ones[:_MOST]:
-            line = Line(self._dates.moment(one.due_at), summary(one.text), one.channel, tip=str(one.reason or self._dates.full(one.due_at)))
-            row = AgendaRow(self._theme, line, 15)
+        lines = [
+            Line(self._dates.moment(one.due_at), first_line(one.text), one.channel, tip=str(one.reason or self._dates.full(one.due_at)))
+            for one in ones[:_MOST]
+        ]
+        for one, line in zip(ones, lines, strict=False):
+            row = AgendaRow(self._theme, line, lines)
             row.clicked.connect(lambda _on=False, one=one: self.opened.emit(one.announcement_id))
             self.rows.append(row)
             self._list.addWidget(row)

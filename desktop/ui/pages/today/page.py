@@ -1,19 +1,21 @@
 """“Today”: what needs me? What waits, what happened meanwhile, what goes out next, what is on."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.actions import today
+from desktop.actions import celebrations, today
+from desktop.actions.celebrations import People
 from desktop.actions.today import Group, Today
 from desktop.community.deliveries import State
 from desktop.store import connections
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
-from desktop.ui.news import EVERYTHING, News
+from desktop.ui.news import EVERYTHING, LOCAL, News
 from desktop.ui.notices import Offer
 from desktop.ui.operations import Tell
 from desktop.ui.pages.page import Entry, Page
@@ -21,6 +23,8 @@ from desktop.ui.pages.today import words
 from desktop.ui.pages.today.absence import TICK, Absence
 from desktop.ui.pages.today.agenda import Going, NextEvents, count_words
 from desktop.ui.pages.today.away_box import AwayBox
+from desktop.ui.pages.today.columns import Columns
+from desktop.ui.pages.today.people import Days, Newcomers
 from desktop.ui.pages.today.waits_list import WaitsList
 from desktop.ui.pages.today.words import Deed
 from desktop.ui.widgets.buttons import button
@@ -29,7 +33,7 @@ from desktop.ui.widgets.label import ElidedLabel
 from desktop.ui.widgets.lines import Column
 from resources.translations import _
 
-WIDE = 104  # units of the grid: two columns from here
+WIDEST = 2000  # pixels at 100 %
 _TOAST = "today"
 
 
@@ -40,6 +44,8 @@ class TodayPage(Page):
         super().__init__(kit, entry)
         self.absence = Absence(kit.store, kit.state, kit.program.clock)
         self.shown: Today | None = None
+        self.people: People | None = None
+        self._people_of: date | None = None
         self._by_hand = 0
         self._day = ElidedLabel("", "quiet")
         self.head.addWidget(self._day, 1)
@@ -48,6 +54,8 @@ class TodayPage(Page):
         self.waits = WaitsList(kit.theme, kit.icons, kit.dates)
         self.going = Going(kit.theme, kit.icons, kit.dates, partial(kit.navigation.go, PageName.ANNOUNCEMENTS))
         self.events = NextEvents(kit.theme, kit.dates, partial(kit.navigation.go, PageName.CALENDAR))
+        self.newcomers = Newcomers(kit.theme, kit.icons, kit.photos, kit.dates)
+        self.days = Days(kit.theme, kit.photos, kit.dates)
         self._views = QStackedWidget()
         self.body.addWidget(self._views, 1)
         self._build()
@@ -59,8 +67,10 @@ class TodayPage(Page):
     def refresh(self, news: News) -> None:
         """Ask how everything is now."""
         if news.touches("delivery", "announcement", "event", "occurrence", "channel", "connection", "health", "setting"):
-            since, until = self.absence.since, self.absence.until
-            self.kit.reader.ask("today/look", lambda store: today.look(store, since, until), self._show)
+            self._ask()
+        if news.touches("member", "contact_point", "setting") or self._people_of != self.kit.dates.today():
+            self._people_of = self.kit.dates.today()
+            self.kit.reader.ask("today/people", celebrations.look, self._show_people)
 
     def do(self, command: str) -> None:
         """A command of the entry."""
@@ -91,27 +101,22 @@ class TodayPage(Page):
         self._timer.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two columns where there is room."""
+        """As many columns as there is room for."""
         super().resizeEvent(event)
-        wide = self.width() >= self.kit.theme.px(WIDE)
-        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._columns.arrange(self.width())
 
     def _build(self) -> None:
         kit, px = self.kit, self.kit.theme.px
-        column = Column(kit.theme, widest=1360)
+        column = Column(kit.theme, widest=WIDEST)
         column.box.addWidget(self.away)
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._sides.setSpacing(px(5))
-        self._sides.addWidget(self.waits, 5)
-        agenda = QWidget()
-        box = QVBoxLayout(agenda)
+        people = QWidget()
+        box = QVBoxLayout(people)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(px(3))
-        box.addWidget(self.going)
-        box.addWidget(self.events)
-        box.addStretch()
-        self._sides.addWidget(agenda, 4)
-        column.box.addLayout(self._sides)
+        box.setSpacing(px(2))
+        box.addWidget(self.newcomers)
+        box.addWidget(self.days)
+        self._columns = Columns(kit.theme, self.waits, self.going, self.events, people)
+        column.box.addWidget(self._columns)
         column.box.addStretch()
         go = kit.navigation.go
         self._first_steps = (
@@ -120,8 +125,9 @@ class TodayPage(Page):
         )
         self._write = button(_("Write an announcement"), partial(go, PageName.ANNOUNCEMENTS), kind="primary")
         self._empty = Empty(kit.theme, kit.icons, self.entry.icon, "", "", [*self._first_steps, self._write])
-        self._views.addWidget(column)
-        self._views.addWidget(self._empty)
+        for view in (column, self._empty, QWidget()):
+            self._views.addWidget(view)
+        self._views.setCurrentIndex(2)  # until it is known, nothing is said, least of all that nothing waits
         kit.navigation.narrowed.connect(self._narrow)
         self._narrow()
 
@@ -145,6 +151,10 @@ class TodayPage(Page):
         self.going.opened.connect(partial(go, PageName.ANNOUNCEMENTS))
         self.going.stopped.connect(partial(self._settle, Deed.LEAVE))
         self.events.opened.connect(partial(go, PageName.CALENDAR))
+        self.newcomers.opened.connect(partial(go, PageName.MEMBERS))
+        self.newcomers.write.connect(self.kit.opener.open)
+        self.newcomers.welcomed.connect(lambda row_id: self.kit.operations.run(lambda store: celebrations.welcome(store, row_id)))
+        self.days.opened.connect(partial(go, PageName.MEMBERS))
         self.away.opened.connect(partial(go, PageName.ANNOUNCEMENTS))
         self.away.needs.connect(self.waits.take_focus)
         self.away.dismissed.connect(self._dismiss)
@@ -160,18 +170,41 @@ class TodayPage(Page):
         self.waits.show_waits(now.waits, now.paused, now.waiting)
         self.going.show_groups(now.ahead)
         self.events.show_events(now.events)
+        self._columns.show_for(waiting=bool(now.waits or now.paused))
+        self._show_view()
+
+    def _show_people(self, people: People) -> None:
+        self.people = people
+        self.newcomers.show_newcomers(people.newcomers, people.new)
+        self.days.show_days(people.days)
+        self._columns.show_for(anybody=bool(people.newcomers or people.days))
+        self._show_view()
+
+    def _show_view(self) -> None:
+        """The sections, or the first step where there is nothing in any of them."""
+        now, people = self.shown, self.people
+        if now is None or people is None:
+            return
         anything = now.waits or now.paused or now.away or now.ahead or now.events
-        self._views.setCurrentIndex(0 if anything else 1)
+        self._views.setCurrentIndex(0 if anything or people.newcomers or people.days else 1)
+
+    def _ask(self) -> None:
+        since, until = self.absence.since, self.absence.until
+        self.kit.reader.ask("today/look", lambda store: today.look(store, since, until), self._show)
+
+    def awake(self) -> None:
+        """While you were away: looked at now, not at the next tick."""
+        self.look()
 
     def look(self) -> None:
         """The time has gone on, or the person has come back: see what is so now."""
         if self.isVisible() and not self.window().isMinimized():
             self.absence.look()
-            self.refresh(EVERYTHING)
+            self.refresh(News(LOCAL - {"setting"}))
 
     def _dismiss(self) -> None:
         self.absence.dismiss()
-        self.refresh(EVERYTHING)
+        self._ask()
 
     def _settle(self, deed: Deed, group: Group) -> None:
         match deed:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.actions.today import Fate, Group
+from desktop.community.announcements import shortened
 from desktop.community.deliveries import State
 from desktop.ui.dates import Dates
 from resources.translations import _, mark, ngettext
@@ -79,7 +80,7 @@ def fate(kind: Fate, n: int) -> str:
 
 def done(deed: Deed, group: Group) -> str:
     """What the toast says after it was done."""
-    where = {"text": group.text, "places": places(group)}
+    where = {"text": shortened(group.text), "places": places(group)}
     match deed:
         case Deed.WENT:
             return _("“{text}” is out in {places}.").format(**where)

@@ -177,10 +177,10 @@ def test_given_one_date_when_it_is_cancelled_then_it_is_struck_through_and_takes
 def test_given_a_date_of_a_series_when_it_is_dragged_then_it_is_asked_which_and_only_it_moves(qtbot: QtBot, sample_desktop: Desktop) -> None:
     page = open_page(qtbot, sample_desktop)
     drag(qtbot, page, event_at(page, date(2026, 11, 25), "Greenhouse evening"), at(page, date(2026, 11, 26)))
-    assert page.bar.isVisible()
-    assert page.bar.only.hasFocus()
-    qtbot.keyClick(page.bar.only, Qt.Key.Key_Space)
-    assert not page.bar.isVisible()
+    assert page.moves.bar.isVisible()
+    assert page.moves.bar.only.hasFocus()
+    qtbot.keyClick(page.moves.bar.only, Qt.Key.Key_Space)
+    assert not page.moves.bar.isVisible()
     assert on(sample_desktop, date(2026, 11, 26), "Greenhouse evening")[0].start == datetime(2026, 11, 26, 18, 30)  # noqa: DTZ001  wall time
     assert on(sample_desktop, date(2026, 11, 18), "Greenhouse evening")
 
@@ -188,7 +188,7 @@ def test_given_a_date_of_a_series_when_it_is_dragged_then_it_is_asked_which_and_
 def test_given_a_date_of_a_series_when_all_are_moved_then_the_rule_moves_along(qtbot: QtBot, sample_desktop: Desktop) -> None:
     page = open_page(qtbot, sample_desktop)
     drag(qtbot, page, event_at(page, date(2026, 11, 25), "Greenhouse evening"), at(page, date(2026, 11, 26)))
-    qtbot.mouseClick(page.bar.all, LEFT)
+    qtbot.mouseClick(page.moves.bar.all, LEFT)
     assert on(sample_desktop, date(2026, 11, 19), "Greenhouse evening")
     assert not on(sample_desktop, date(2026, 11, 18), "Greenhouse evening")
     assert on(sample_desktop, date(2026, 12, 10), "Greenhouse evening")[0].cancelled
@@ -235,14 +235,14 @@ def test_given_the_repeat_rule_when_it_is_edited_as_a_sentence_then_the_rrule_sa
     box.ends.setCurrentIndex(2)
     box.ends.activated.emit(2)
     assert every(sample_desktop, "Workshop: compost on a balcony")[0].rrule == "FREQ=WEEKLY;BYDAY=TU,SU;COUNT=10"
-    assert box.sentence.text() == "Every week on Tuesday and Sunday, 10 times"
+    assert box.sentence.text() == "Every Tuesday and Sunday, 10 times"
 
 
 def test_given_the_agenda_when_a_line_is_chosen_then_it_opens_and_the_model_is_sound(
     qtbot: QtBot, sample_desktop: Desktop, qtmodeltester: ModelTester
 ) -> None:
     page = open_page(qtbot, sample_desktop)
-    qtbot.mouseClick(page.view_chips[1], LEFT)
+    qtbot.mouseClick(page.view_chips[2], LEFT)
     qtbot.waitUntil(lambda: page.model.rowCount() > 5)
     qtmodeltester.check(page.model)
     page.agenda.setFocus()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.community.members import ContactKind, Member, MemberStatus
@@ -45,6 +45,10 @@ def select(qtbot: QtBot, page: MembersPage, desktop: Desktop, name: str) -> Memb
     settled(qtbot, desktop)
     assert page.one.member == found
     return found
+
+
+def shown_words(within: QWidget) -> list[str]:
+    return [one.text() for one in within.findChildren(QLabel)]
 
 
 def button(within: QWidget | None, text: str) -> QPushButton:
@@ -214,9 +218,47 @@ def test_given_a_file_when_it_is_chosen_then_its_mapping_shows_and_import_adds_t
     assert dialog is not None
     qtbot.waitUntil(dialog.go.isEnabled)
     assert not nameless(dialog)
-    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert shown_words(dialog.newcomers)[:3] == ["So they come in", "", "Ana Maria Silva"]
+    qtbot.waitUntil(dialog.go.hasFocus)
+    qtbot.keyClick(dialog.go, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)
     assert empty_desktop.said[-1].text == "Imported 4 members from google-contacts.csv"
+
+
+def test_given_a_table_with_nobody_in_it_when_it_is_chosen_then_it_says_so_and_there_is_nothing_to_import(
+    qtbot: QtBot, empty_desktop: Desktop, tmp_path: Path
+) -> None:
+    page = open_page(qtbot, empty_desktop)
+    table = tmp_path / "nobody.csv"
+    table.write_text("Name,E-mail\n", "utf-8")
+    page.doing.import_file(table)
+    dialog = page.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.sentence.text() == "There is nobody in it to import.")
+    assert not dialog.go.isEnabled()
+    assert not dialog.newcomers.isVisible()
+    dialog.reject()
+    settled(qtbot, empty_desktop)
+
+
+def test_given_a_column_when_it_becomes_something_else_then_the_people_show_as_they_would_come_in(
+    qtbot: QtBot, empty_desktop: Desktop, tmp_path: Path
+) -> None:
+    page = open_page(qtbot, empty_desktop)
+    table = tmp_path / "people.csv"
+    table.write_text("Name,Voice\nAna Silva,Alto\n", "utf-8")
+    page.doing.import_file(table)
+    dialog = page.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert "Alto" not in shown_words(dialog.newcomers)
+    voice = dialog.mapping.choices["Voice"]
+    assert voice.currentText() == "A field called Voice"
+    voice.setFocus()
+    qtbot.keyClicks(voice, "Tag")
+    qtbot.waitUntil(lambda: "Alto" in shown_words(dialog.newcomers))
+    dialog.reject()
+    settled(qtbot, empty_desktop)
 
 
 def test_given_a_file_when_it_is_dropped_on_the_page_then_it_is_shown_before_anything_changes(qtbot: QtBot, empty_desktop: Desktop) -> None:

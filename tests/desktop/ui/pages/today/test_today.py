@@ -4,19 +4,25 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.actions import celebrations, member_edits
 from desktop.actions.sample import fill
 from desktop.actions.today import Fate
 from desktop.community.deliveries import State
-from desktop.store import ledger
+from desktop.community.instants import to_text
+from desktop.community.members import Member
+from desktop.store import ledger, members, planning
 from desktop.ui.byhand.runner import Runner
 from desktop.ui.navigation import PageName
+from desktop.ui.news import EVERYTHING
+from desktop.ui.pages.members.page import MembersPage
+from desktop.ui.pages.today.agenda import MOST
 from desktop.ui.pages.today.page import TodayPage
 from desktop.ui.pages.today.wait_row import WaitRow
-from desktop.ui.pages.today.words import Deed
+from desktop.ui.pages.today.words import LOOKS, Deed
 from helpers.accessible import nameless
 from helpers.busy_day import fill_day
 from helpers.clock import MovedClock
@@ -172,6 +178,50 @@ def test_by_hand_opens_the_runner_and_can_be_ticked_right_here(qtbot: QtBot, lid
     assert {state_of(lid, one) for one in ids} == {State.SENT}
 
 
+ENDS = {Deed.WENT: State.SENT, Deed.SEND: State.QUEUED, Deed.LEAVE: State.CANCELLED}
+
+
+def hold(desktop: Desktop) -> None:
+    """Let one delivery wait for approval. No program makes such a row yet: it is written as one that will come from elsewhere."""
+    store = desktop.kit.store
+    with store.write() as conn:
+        conn.execute(
+            "UPDATE delivery SET state = 'held' WHERE pk = (SELECT min(pk) FROM delivery WHERE state = 'queued' AND due_at > ?)",
+            (to_text(store.clock.now()),),
+        )
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+@pytest.mark.parametrize(("state", "deed"), [(state, deed) for state, look in LOOKS.items() for deed, _words in look.deeds if deed in ENDS])
+def test_every_kind_of_waiting_is_settled_right_here(qtbot: QtBot, lid: Desktop, clock: MovedClock, state: State, deed: Deed, by: str) -> None:
+    hold(lid)
+    page = come_back(qtbot, lid, clock)
+    qtbot.waitUntil(lambda: len({one.group.state for one in page.waits.rows.values()}) == len(LOOKS))
+    waits = row(page, state)
+    ids, key, pressed = waits.group.ids, waits.group.key, waits.deeds[deed]
+    if by == "mouse":
+        qtbot.mouseClick(pressed, Qt.MouseButton.LeftButton)
+    else:
+        assert page.waits.take_focus()
+        for _step in range(60):
+            if QApplication.focusWidget() is pressed:
+                break
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: key not in page.waits.rows)
+    assert {state_of(lid, one) for one in ids} == {ENDS[deed]}
+
+
+def test_what_is_approved_goes_out_at_its_own_time(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    hold(lid)
+    page = come_back(qtbot, lid, clock)
+    due = row(page, State.HELD).group.due_at
+    (approved,) = settle(qtbot, page, State.HELD, Deed.SEND)
+    queued = ledger.get(lid.kit.store.conn, approved)
+    assert queued is not None
+    assert queued.next_attempt_at == max(due, clock.now() + planning.grace(lid.kit.store))
+
+
 def test_the_focus_goes_on_to_the_next_thing(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
     page = come_back(qtbot, lid, clock)
     first = row(page, State.UNSURE)
@@ -188,6 +238,7 @@ def test_something_ahead_is_stopped_and_put_back(qtbot: QtBot, lid: Desktop, clo
     page = opened(qtbot, lid)
     assert page.shown is not None
     group = page.shown.ahead[-1]
+    page.going.show_all(True)
     number = len(page.going.rows)
     page.going.menus[-1].menu().actions()[-1].trigger()
     qtbot.waitUntil(lambda: len(page.going.rows) == number - 1)
@@ -199,6 +250,88 @@ def test_something_ahead_is_stopped_and_put_back(qtbot: QtBot, lid: Desktop, clo
     before = ledger.get(lid.kit.store.conn, group.ids[0])
     assert before is not None
     assert (before.state, before.due_at) == (State.QUEUED, group.due_at)
+
+
+def test_of_much_that_goes_out_the_first_few_are_named_and_all_of_it_on_demand(qtbot: QtBot, lid: Desktop) -> None:
+    page = opened(qtbot, lid)
+    assert page.shown is not None
+    assert len(page.going.rows) == MOST < len(page.shown.ahead)
+    assert page.going.more is not None
+    qtbot.mouseClick(page.going.more, Qt.MouseButton.LeftButton)
+    assert len(page.going.rows) == len(page.shown.ahead)
+    assert QApplication.focusWidget() is page.going.rows[MOST]
+    qtbot.mouseClick(page.going.more, Qt.MouseButton.LeftButton)
+    assert len(page.going.rows) == MOST
+
+
+def test_the_sections_take_as_many_columns_as_there_is_room_for(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = come_back(qtbot, lid, clock)
+    assert lid.window is not None
+
+    def left(widget: QWidget) -> int:
+        return widget.mapTo(page, QPoint()).x()
+
+    lid.window.resize(900, 600)
+    qtbot.waitUntil(lambda: left(page.waits) < left(page.going) == left(page.events))
+    lid.window.resize(1700, 900)
+    qtbot.waitUntil(lambda: left(page.waits) < left(page.going) < left(page.events) == left(page.newcomers))
+
+
+def test_given_nothing_waits_then_that_is_one_line_above_the_rest(qtbot: QtBot, lid: Desktop) -> None:
+    page = opened(qtbot, lid)
+    assert page.waits.nothing.isVisible()
+    assert not page.waits.header.isVisible()
+    assert page.waits.mapTo(page, QPoint(0, page.waits.height())).y() <= page.going.mapTo(page, QPoint()).y()
+    assert page.waits.height() < page.going.height() / 4
+
+
+def test_a_newcomer_is_opened_written_to_and_welcomed_with_undo(qtbot: QtBot, lid: Desktop) -> None:
+    page = opened(qtbot, lid)
+    qtbot.waitUntil(lambda: len(page.newcomers.rows) == 3)
+    assert not nameless(page)
+    first, second, _third = page.newcomers.ticks
+    qtbot.mouseClick(page.newcomers.hellos[first], Qt.MouseButton.LeftButton)
+    assert lid.opener.addresses[-1].startswith("mailto:")
+    tick = page.newcomers.ticks[first]
+    tick.setFocus()
+    qtbot.keyClick(tick, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: first not in page.newcomers.ticks)
+    assert QApplication.focusWidget() is page.newcomers.ticks[second]  # the keyboard goes on with the next
+    assert members.get(lid.kit.store, first).welcomed is not None
+    offer = lid.said[-1].offer
+    assert offer is not None
+    offer.do()
+    qtbot.waitUntil(lambda: first in page.newcomers.ticks)
+    assert members.get(lid.kit.store, first).welcomed is None
+    qtbot.mouseClick(page.newcomers.rows[0], Qt.MouseButton.LeftButton)
+    assert lid.window is not None
+    assert isinstance(lid.window.pages.page, MembersPage)
+
+
+def test_birthdays_and_years_lead_to_the_member_and_change_with_the_day(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = opened(qtbot, lid)
+    qtbot.waitUntil(lambda: len(page.days.rows) > 0)
+    assert [(row.line.text, row.line.under, row.line.word) for row in page.days.rows][:2] == [
+        ("Márcia Abrantes", "birthday: turns 48", "Today"),
+        ("Beatriz Saraiva", "3 years in the community", "Today"),
+    ]
+    clock.advance(timedelta(days=1))
+    page.look()
+    qtbot.waitUntil(lambda: page.days.rows[0].line.text != "Márcia Abrantes")
+    qtbot.keyClick(page.days.rows[0], Qt.Key.Key_Space)
+    assert lid.window is not None
+    assert isinstance(lid.window.pages.page, MembersPage)
+
+
+def test_given_nobody_to_think_of_then_there_is_no_empty_section(qtbot: QtBot, empty_desktop: Desktop) -> None:
+    page = opened(qtbot, empty_desktop)
+    qtbot.waitUntil(lambda: page.people is not None)
+    assert page.newcomers.isHidden()
+    assert page.days.isHidden()
+    member_edits.add(empty_desktop.kit.store, Member("Ana", joined=celebrations.community_day(empty_desktop.kit.store)))
+    page.refresh(EVERYTHING)
+    qtbot.waitUntil(lambda: page.newcomers.isVisible())
+    assert page.days.isHidden()
 
 
 def test_the_next_events_stand_there(qtbot: QtBot, lid: Desktop) -> None:

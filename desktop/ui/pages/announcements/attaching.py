@@ -1,0 +1,140 @@
+"""How a photo or document comes to an announcement: chosen, dropped or pasted. Reading and decoding happen on the worker, also for 20 MB."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions import announce
+from desktop.community.errors import Refused
+from desktop.ui.kit import Kit
+from desktop.ui.notices import Offer
+from desktop.ui.operations import EXPLAINED, Tell
+from desktop.ui.pages.announcements.attached_box import AttachedBox, image_of, png_of
+from desktop.ui.ports import Kind as FileKind
+from integrations.message import Attachment, AttachmentKind
+from resources.translations import _, ngettext, phrase
+
+_PHOTOS = ("*.jpg", "*.jpeg", "*.png", "*.gif", "*.webp")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that was read. `image`: as it is shown; null for a document, and for what can't be drawn."""
+
+    file: Attachment
+    image: QImage
+
+
+class Attaching(QObject):
+    """Fills an `AttachedBox`.
+
+    Attributes:
+        busy: a file is being read.
+    Signals:
+        changed: `busy` has changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, kit: Kit, box: AttachedBox, window: QWidget) -> None:
+        super().__init__(window)
+        self._kit, self._box, self._window = kit, box, window
+        self._round = 0
+        self.busy = False
+
+    def begin(self, files: Sequence[Attachment]) -> None:
+        """Another announcement is shown, with these files: what is still being read for the one before is not for it."""
+        self._round += 1
+        self._set_busy(False)
+        self._box.attach(files, told=False)
+        photo = next((one for one in files if one.kind is AttachmentKind.PHOTO), None)
+        if photo is not None:
+            self._work(lambda: _Read(photo, image_of(photo.content)), self._drawn)
+
+    def choose_photo(self) -> None:
+        """Ask for a file."""
+        kinds = [FileKind(_("Photos"), _PHOTOS)]
+        self._kit.files.open(self._window, _("Add a photo"), kinds, lambda path: self._take(path, AttachmentKind.PHOTO))
+
+    def choose_document(self) -> None:
+        """Ask for a file."""
+        kinds = [FileKind(_("All files"), ("*",))]
+        self._kit.files.open(self._window, _("Add a document"), kinds, lambda path: self._take(path, AttachmentKind.DOCUMENT))
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Files were dropped or pasted: the first goes with it, and where there are more, that is said."""
+        path = paths[0]
+        photo = f"*{path.suffix.lower()}" in _PHOTOS
+        self._take(path, AttachmentKind.PHOTO if photo else AttachmentKind.DOCUMENT)
+        if len(paths) > 1:
+            sentence = ngettext(
+                "One file can go with an announcement: {name} does, {n} other does not.",
+                "One file can go with an announcement: {name} does, {n} others do not.",
+                len(paths) - 1,
+            )
+            self._kit.notices.say(sentence.format(name=path.name, n=len(paths) - 1))
+
+    def take_picture(self, image: QImage) -> None:
+        """A picture was pasted."""
+        name = _("photo.png")
+
+        def read() -> _Read:
+            content = png_of(image)
+            shown = image_of(content)
+            if shown.isNull():
+                raise Refused(phrase("This picture can't be read. Save it as a file, then drop that here."))
+            return _Read(Attachment(AttachmentKind.PHOTO, name, "image/png", content), shown)
+
+        self._set_busy(True)
+        self._work(read, self._attach)
+
+    def _take(self, path: Path, kind: AttachmentKind) -> None:
+        def read() -> _Read:
+            made = announce.attachment(path, kind)
+            return _Read(made, image_of(made.content) if kind is AttachmentKind.PHOTO else QImage())
+
+        self._set_busy(True)
+        self._work(read, self._attach)
+
+    def _work(self, read: Callable[[], _Read], then: Callable[[_Read], object]) -> None:
+        now = self._round
+        self._kit.operations.start(
+            "",
+            lambda _store, _progress: read(),
+            lambda done: then(done) if now == self._round else None,
+            tell=Tell.NOTHING,
+            failed=partial(self._failed, now),
+        )
+
+    def _attach(self, read: _Read) -> None:
+        before = self._box.files
+        self._set_busy(False)
+        self._box.attach((read.file,), read.image)
+        if before and before[0].content != read.file.content:
+            text = _("{new} goes with it in the place of {old}.").format(new=read.file.name, old=before[0].name)
+            self._kit.notices.say(text, Offer(_("Undo"), partial(self._put_back, self._round, before)))
+
+    def _put_back(self, round_: int, files: Sequence[Attachment]) -> None:
+        if round_ == self._round:
+            self.begin(files)
+            self._box.changed.emit()
+
+    def _drawn(self, read: _Read) -> None:
+        if read.file in self._box.files:
+            self._box.show_picture(read.image)
+
+    def _failed(self, round_: int, error: Exception) -> None:
+        if round_ == self._round:
+            self._set_busy(False)
+        if isinstance(error, EXPLAINED):
+            self._kit.notices.problem(str(error))
+
+    def _set_busy(self, busy: bool) -> None:
+        if self.busy != busy:
+            self.busy = busy
+            self.changed.emit()
