@@ -9,8 +9,10 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.community.errors import BelfryError
+from desktop.store import connections, undo
 from desktop.store.database import Store
 from desktop.store.faults import NoCommunity
+from desktop.store.glance import glance
 from desktop.store.restore import Restored
 from desktop.ui.appearing import Appear
 from desktop.ui.autostart import Autostart, autostart_here
@@ -114,7 +116,7 @@ class Session:
                 self._end()
             return
         try:
-            store = self._program.open(path)
+            store = self._opened(path)
         except BelfryError as error:
             single.release()
             self._show_first(str(error), path if isinstance(error, NoCommunity) else None)
@@ -123,6 +125,19 @@ class Session:
         self._single = single
         single.raised.connect(self._to_front)
         self._show(store, appear)
+
+    def _opened(self, path: Path) -> Store:
+        """The file, of which at least what the window begins with can be read: a damaged one may open all the same. Raises BelfryError."""
+        store = self._program.open(path)
+        try:
+            store.setting("name")
+            glance(store)
+            connections.connections(store)
+            undo.history(store, limit=1)
+        except BelfryError:
+            store.close()
+            raise
+        return store
 
     def close(self) -> None:
         """Let go of the community: the sender ends what is on its way."""

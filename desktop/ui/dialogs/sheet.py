@@ -47,9 +47,9 @@ class Sheet(QDialog):
         self.cancel: QPushButton = button(_("Cancel"), self.reject)
         self.foot.addWidget(self.cancel)
         self.go: QPushButton = button(go, do, kind="primary")
-        self.go.setDefault(True)
         self.foot.addWidget(self.go)
         outer.addWidget(self._footer)
+        self.go.setDefault(True)  # not before it is in the dialog: Enter would cancel
         theme.dress(self)
         room = parent.window().size()
         self.resize(min(theme.px(size[0]), room.width() - theme.px(4)), min(theme.px(size[1]), room.height() - theme.px(4)))

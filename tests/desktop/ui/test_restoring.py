@@ -223,7 +223,7 @@ def lost(session: Session) -> FirstStart:
     return found
 
 
-@pytest.mark.parametrize("damage", ["garbage", "missing"])
+@pytest.mark.parametrize("damage", ["garbage", "header", "setting", "cut", "missing"])
 def test_given_a_community_that_is_damaged_or_gone_when_it_starts_then_the_newest_good_backup_is_one_press_away(
     qtbot: QtBot, session: Session, program: TestProgram, clock: MovedClock, tmp_path: Path, damage: str, quits: Quits
 ) -> None:
@@ -236,16 +236,25 @@ def test_given_a_community_that_is_damaged_or_gone_when_it_starts_then_the_newes
     session.open(program.community)
     assert session._kit is not None
     qtbot.waitUntil(lambda: "new.belfry" in session._state.text(f"backups/{program.community.absolute()}"))
+    start = (session._kit.store.value("SELECT rootpage FROM sqlite_schema WHERE name = 'setting'") - 1) * database.PAGE_BYTES
     session.close()
     broken.write_bytes(os.urandom(20_000))
+    content = program.community.read_bytes()
     program.community.unlink()
-    if damage == "garbage":
-        program.community.write_bytes(os.urandom(40_000))
-    left = program.community.read_bytes() if damage == "garbage" else b""
+    spoilt = b"\xff" * 3000
+    left = {
+        "garbage": os.urandom(40_000),
+        "header": content[:100] + spoilt + content[3100:],
+        "setting": content[:start] + spoilt + content[start + 3000 :],  # it opens, and the first look into it fails
+        "cut": content[:30_000],
+        "missing": b"",
+    }[damage]
+    if left:
+        program.community.write_bytes(left)
 
     session.open(program.community)
     first = lost(session)
-    assert bool(first.problem) is (damage == "garbage")
+    assert bool(first.problem) is (damage != "missing")
     offer = session._lost
     assert offer is not None
     qtbot.waitUntil(offer.isVisible)
@@ -255,9 +264,9 @@ def test_given_a_community_that_is_damaged_or_gone_when_it_starts_then_the_newes
     qtbot.waitUntil(lambda: session.window is not None, timeout=20_000)
     assert session._kit is not None
     assert members.count(session._kit.store) == 2
-    if damage == "garbage":
+    if damage != "missing":
         [aside] = program.data.glob("community.before-restore-*.belfry")
-        assert aside.read_bytes() == left
+        assert damage in ("setting", "cut") or aside.read_bytes() == left  # those two open so far that SQLite writes into their head
     assert quits.times == 0
 
 

@@ -1,5 +1,6 @@
 """The row of the logo: a picture is chosen, dropped or pasted, and can be taken away again."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
@@ -81,8 +82,8 @@ class LogoField(QWidget):
     def _take_file(self, path: Path) -> None:
         self._keep(lambda: small(_content(path), path.name))
 
-    def _keep(self, made: object) -> None:
-        assert callable(made)
+    def _keep(self, made: Callable[[], bytes]) -> None:
+        """Keep what `made` gives, which takes long: beside the UI thread."""
 
         def work(store: Store, _progress: object) -> str:
             return community.set_logo(store, made())
