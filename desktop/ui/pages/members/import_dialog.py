@@ -32,6 +32,7 @@ class ImportDialog(Sheet):
         self._mapping: dict[str, str] = {}
         self._built = self._closed = False
         self._looks = 0
+        self._words = {value: str(text) for value, text in member_columns.choices()}
         self.go.setEnabled(False)
         self._table = Column(kit.theme, widest=760, margin=0)
         holder = QWidget()
@@ -110,7 +111,7 @@ class ImportDialog(Sheet):
         box.addItem(_("A field called {name}").format(name=header), f"{member_columns.KEEP_AS_FIELD}:{header}")
         box.addItem(_("Nothing: leave it out"), member_columns.IGNORE)
         box.insertSeparator(2)
-        words = {value: str(text) for value, text in member_columns.choices()}
+        words = self._words
         plain, _colon, detail = (field or "").partition(":")
         if field and detail and plain in words:
             box.addItem(_("{field} ({label})").format(field=words[plain], label=detail), field)
