@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -126,8 +126,9 @@ def _role(one: QWidget) -> QAccessible.Role | None:
 
 def _rows(view: QAbstractItemView, found: QAccessibleInterface) -> Iterator[str]:
     """Every row has words; and of a list, what is selected is told as selected. (PySide has no way to the cells of a table.)"""
-    model, selection = view.model(), view.selectionModel()
-    if model is None or selection is None:
+    model = view.model()
+    selection: QItemSelectionModel | None = view.selectionModel()  # the stubs do not know that it may be None
+    if selection is None:
         return
     for row in range(min(model.rowCount(QModelIndex()), _ROWS_LOOKED_AT)):
         index = model.index(row, 0)
