@@ -22,9 +22,9 @@ def contrast(one: QColor, other: QColor) -> float:
 
 
 def mix(one: QColor, other: QColor, share: float) -> QColor:
-    """`share` (0 to 1) of `one`, the rest of `other`."""
+    """`share` (0 to 1) of `one`, the rest of `other`; in the steps that a style sheet and a screen have, so that what is measured is what is seen."""
     parts = zip((one.redF(), one.greenF(), one.blueF()), (other.redF(), other.greenF(), other.blueF()), strict=True)
-    return QColor.fromRgbF(*(mine * share + theirs * (1 - share) for mine, theirs in parts))
+    return QColor(QColor.fromRgbF(*(mine * share + theirs * (1 - share) for mine, theirs in parts)).name())
 
 
 def readable(colour: QColor, towards: QColor, *backs: QColor, ratio: float = AA_TEXT) -> QColor:

@@ -23,14 +23,14 @@ AVATARS = 8
 LARGE = 1.4  # of the text's usual size: from here on things stand one below the other instead of side by side
 
 READ_ON: Mapping[str, tuple[str, ...]] = {
-    "text": ("window", "rail", "raised", "sunken", "hover", "accent_soft", "good_soft", "warn_soft", "bad_soft", "info_soft"),
-    "text_quiet": ("window", "rail", "raised", "sunken", "hover", "accent_soft"),
-    "accent_text": ("window", "rail", "raised", "sunken", "hover", "accent_soft"),
+    "text": ("window", "rail", "raised", "sunken", "hover", "line", "accent_soft", "good_soft", "warn_soft", "bad_soft", "info_soft"),
+    "text_quiet": ("window", "rail", "raised", "sunken", "hover", "line", "accent_soft", "good_soft", "warn_soft", "bad_soft", "info_soft"),
+    "accent_text": ("window", "rail", "raised", "sunken", "hover", "accent_soft", "good_soft", "info_soft"),  # the last two: links in bubbles
     "on_accent": ("accent", "accent_pressed"),
-    "good": ("window", "raised", "sunken", "good_soft"),
-    "warn": ("window", "raised", "sunken", "warn_soft"),
+    "good": ("window", "raised", "sunken", "hover", "good_soft"),
+    "warn": ("window", "raised", "sunken", "hover", "warn_soft"),
     "bad": ("window", "raised", "sunken", "hover", "bad_soft"),
-    "info": ("window", "raised", "sunken", "info_soft"),
+    "info": ("window", "raised", "sunken", "hover", "info_soft"),
     "avatar_text": tuple(f"avatar_{number}" for number in range(1, AVATARS + 1)),
 }
 """What is written on what: each pair keeps AA (4.5). A test goes through it."""
@@ -192,7 +192,7 @@ def colours(*, dark: bool, accent: str) -> dict[str, QColor]:
     found = {name: QColor(value) for name, value in kept.items()}
     own = QColor(accent)
     window, text = found["window"], found["text"]
-    grounds = [found[name] for name in ("window", "rail", "raised", "sunken", "hover")]
+    grounds = [found[name] for name in READ_ON["accent_text"] if name in found]
     found["accent"] = readable(own, text, window, ratio=AA_SHAPE)
     found["on_accent"] = ink_on(found["accent"])
     towards = QColor("#000000") if found["on_accent"].lightness() > 128 else QColor("#ffffff")

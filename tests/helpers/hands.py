@@ -292,7 +292,7 @@ class Mouse(Hands):
         QApplication.processEvents()
         at = place or widget.visibleRegion().boundingRect().center()
         hit = widget.window().childAt(widget.mapTo(widget.window(), at))
-        assert hit is not None
+        assert hit is not None, f"{name_of(widget)!r} is out of sight"
         assert hit is widget or widget.isAncestorOf(hit), f"{name_of(widget)!r} lies under {type(hit).__name__}"
         QTest.mouseClick(widget, LEFT, held, at)
         QApplication.processEvents()

@@ -1,5 +1,7 @@
 """Every colour can be read on what it stands on, whatever the community's colour is."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.contrast import AA_SHAPE, AA_TEXT, contrast
 from desktop.ui.pages import PAGES
-from desktop.ui.theme import DEFAULT_ACCENT, READ_ON, SEEN_ON, Mode, Theme, colours
+from desktop.ui.pages.settings.home import COLOURS
+from desktop.ui.style_sheet import style_sheet
+from desktop.ui.theme import DEFAULT_ACCENT, READ_ON, SEEN_ON, Mode, Text, Theme, colours
 from helpers.watchdog import WatchedApplication
 from helpers.window import Desktop
 
@@ -34,6 +38,40 @@ def test_given_the_palette_when_text_stands_on_a_surface_then_it_has_aa_contrast
 @given(accent=st.integers(0, 0xFFFFFF), dark=st.booleans())
 def test_given_any_colour_as_the_community_s_own_then_what_is_made_from_it_has_aa_contrast(accent: int, dark: bool) -> None:
     assert not too_faint(colours(dark=dark, accent=f"#{accent:06x}"))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("accent", [colour for colour, _name in COLOURS])
+def test_given_a_colour_that_is_offered_when_a_row_is_chosen_then_the_words_for_states_can_be_read_on_it(accent: str, dark: bool) -> None:
+    found = colours(dark=dark, accent=accent)
+    assert not [tone for tone in ("good", "warn", "bad", "info") if contrast(found[tone], found["accent_soft"]) < AA_TEXT]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("accent", [colour for colour, _name in COLOURS])
+def test_given_the_style_sheet_when_its_rules_are_read_then_every_text_can_be_read_on_its_ground(accent: str, dark: bool) -> None:
+    found = colours(dark=dark, accent=accent)
+    sheet = style_sheet(found, dict.fromkeys(Text, 10.0), round)
+    looked_at, faint = 0, []
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        stated = dict(re.findall(r"(?<![-\w])(color|background): (#[0-9a-f]{6})", body))
+        if ":disabled" in selector or "color" not in stated:
+            continue  # WCAG 2.2, 1.4.3: what can't be used may be faint
+        looked_at += 1
+        back = QColor(stated["background"]) if "background" in stated else found["window"]
+        if contrast(QColor(stated["color"]), back) < AA_TEXT:
+            faint.append(f"{selector.strip()}: {stated}")
+    assert faint == []
+    assert looked_at > 20
+
+
+def test_given_the_code_when_it_writes_in_a_colour_then_that_colour_is_one_whose_contrast_is_measured() -> None:
+    written: set[str] = set()
+    for path in sorted((Path(__file__).parents[3] / "desktop" / "ui").rglob("*.py")):
+        text = path.read_text("utf-8")
+        written.update(re.findall(r'\bink="(\w+)"', text))
+        written.update(re.findall(r'setPen\(\w+\.colour\("(\w+)"\)\)', text))
+    assert written - {"line", "line_strong"} <= set(READ_ON)  # those two are drawn, not written
 
 
 def test_given_contrast_when_it_is_black_on_white_then_it_is_21() -> None:

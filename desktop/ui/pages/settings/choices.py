@@ -111,10 +111,13 @@ class Swatch(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colour)
         painter.drawEllipse(box)
-        if self.isChecked() or self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._theme.colour("text" if self.isChecked() else "text_quiet"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self.isChecked():
+            painter.setPen(QPen(self._theme.colour("text"), 2))
             painter.drawEllipse(QRectF(self.rect()).adjusted(2, 2, -2, -2))
+        if self.hasFocus():  # a frame around it, whether it is chosen or not
+            painter.setPen(QPen(self._theme.colour("accent_text"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), self._theme.px(0.5), self._theme.px(0.5))
         painter.end()
 
 
