@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -105,7 +105,9 @@ class StepView(QWidget):
         rest.addLayout(self._others)
         box.addWidget(self._rest)
         self.boxes: dict[str, Tick] = {}
-        self.text.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())  # other lines at another width
+        self._fitting = QTimer(self, singleShot=True, interval=0)  # not while everything is being laid out
+        self._fitting.timeout.connect(self._fit)
+        self.text.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fitting.start())  # other lines at another width
         theme.changed.connect(self._fit)
 
     def show_walk(self, walk: Walk, others: Sequence[Step], dates: Dates) -> None:
