@@ -46,7 +46,7 @@ def figures(options: Options) -> list[Figure]:
             if turn:  # the first one compiles the code
                 took.append(seconds)
                 bare.append(started(folder, "bare")["seconds"])
-    note = f"the longest of {len(took)}; median {percentile(took, 50):.2f} s; from the start of the process to Today painted with both; beside it a bare one"
+    note = f"the longest of {len(took)}; median {percentile(took, 50):.2f} s; start of the process to Today painted with both; beside it a bare one"
     return [Figure("R5 unsure and missed in front of the person", max(took), "s", percentile(bare, 50), TARGET, Held.VALUE, note)]
 
 

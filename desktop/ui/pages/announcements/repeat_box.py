@@ -8,7 +8,8 @@ from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.community.recurrence import Recurrence, recurrence
-from desktop.ui.pages.announcements.schedule_words import DAYS, rule_words
+from desktop.community.repeat_rule import DAYS
+from desktop.ui.rule_words import rule_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
 from desktop.ui.widgets.flow import FlowLayout
@@ -155,9 +156,9 @@ class RepeatBox(QWidget):
             "yearly": "FREQ=YEARLY",
         }
         words = {"daily": _("Every day"), "weekly": _("Every week"), "two-weekly": _("Every two weeks")}
-        words |= {kind: rule_words(Recurrence(rule), start, self._locale) for kind, rule in rules.items()}
+        words |= {kind: rule_words(rule, start, self._locale) for kind, rule in rules.items()}
         if self._own:
-            words["own"] = rule_words(self._own, start, self._locale)
+            words["own"] = rule_words(self._own.rule, start, self._locale)
         self._kinds = kinds
         self.every.clear()
         self.every.addItems([words[kind] for kind in kinds])

@@ -5,7 +5,7 @@ from importlib import resources
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
-from desktop.ui.pages.announcements.schedule_words import zone_words
+from desktop.ui.rule_words import zone_words
 from resources.translations import _
 
 
