@@ -15,13 +15,14 @@ from pathlib import Path
 import orjson
 
 from desktop.store import faults
-from desktop.store.database import PAGE_BYTES, Store, connection
+from desktop.store.database import CACHE, PAGE_BYTES, Store, connection
 from desktop.store.driver import Connection, OperationalError
 from desktop.store.journal import Changes, Operation, operation
 from desktop.store.tables import SHARED, SharedTable, Value
 from resources.translations import Phrase
 
 PACKET = 1000
+_CACHE = -32_000  # so that what is loaded need not be read again while it is
 _PACKETS_AT_ONCE = 16
 _STEPS = 300_000  # of SQLite's virtual machine between two looks at whether to go on: some milliseconds
 
@@ -143,6 +144,7 @@ def load(store: Store, staged: Staging, name: Phrase, heard: Callable[[], None] 
     with faults.explained(store.path):
         # A checkpoint in the middle of the commit would double the time that others wait for the lock.
         store.conn.execute("PRAGMA wal_autocheckpoint=0")
+        store.conn.execute(f"PRAGMA cache_size={_CACHE}")
         try:
             with attached(store, staged), interruptible(store.conn, heard), operation(store, name) as op:
                 for table in SHARED.values():
@@ -153,6 +155,7 @@ def load(store: Store, staged: Staging, name: Phrase, heard: Callable[[], None] 
                 op.bulk.append(op.pk)
         finally:
             store.conn.execute("PRAGMA wal_autocheckpoint=1000")
+            store.conn.execute(f"PRAGMA cache_size={CACHE}")
         store.conn.execute("PRAGMA wal_checkpoint(PASSIVE)")
     assert op.changes is not None
     return op.changes

@@ -23,6 +23,8 @@ from resources.translations import phrase
 
 PATIENCE = 5.0
 """Seconds to wait for another program that writes."""
+CACHE = -8_000
+"""KiB that a connection keeps in memory, as SQLite says it; the window has four of them, and the system keeps what it read anyway."""
 PAGE_BYTES = 8192  # an import of 100,000 members holds the write lock a third shorter than with 4096
 
 log = logging.getLogger(__name__)
@@ -351,7 +353,7 @@ def _connect(path: Path, key: str | None, patience: float) -> Database:
             "foreign_keys=ON",
             "secure_delete=ON",
             "temp_store=MEMORY",
-            "cache_size=-32000",
+            f"cache_size={CACHE}",
         ):
             conn.execute(f"PRAGMA {pragma}")
     except BaseException:
