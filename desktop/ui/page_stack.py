@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
@@ -52,7 +52,7 @@ class PageStack(QStackedWidget):
 
     def _not_lost(self, page: Page) -> None:
         """An empty page has no list to work in: the focus is on the first thing that can be done there."""
-        focus: QWidget | None = QApplication.focusWidget()  # the stubs do not know that it may be None
+        focus: QWidget | None = self.window().focusWidget()  # the stubs do not know that it may be None; it is kept for a window that is not in front
         if self.isVisible() and (focus is None or not focus.isVisible() or not page.isAncestorOf(focus)):
             first = next(reached(page), None)
             if first is not None:

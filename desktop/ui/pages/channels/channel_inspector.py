@@ -13,9 +13,11 @@ from desktop.ui.kit import Kit
 from desktop.ui.operations import Tell
 from desktop.ui.pages.channels import words
 from desktop.ui.pages.channels.fields import Fields
+from desktop.ui.pages.channels.state_line import StateLine, pause_or_resume
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.edited import InPlace
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.inspector import Inspector
 from desktop.ui.widgets.label import ElidedLabel, label
 from desktop.ui.widgets.lines import SectionHeader
@@ -59,27 +61,15 @@ class ChannelInspector(Inspector):
         self._where = ElidedLabel("", "quiet")
         self._where.setContentsMargins(px(0.75) + 3, 0, 0, 0)
         box.addWidget(self._where)
-        state = QHBoxLayout()
-        state.setContentsMargins(px(0.75) + 3, 0, 0, 0)
-        state.setSpacing(px(0.75))
-        self._picture = label()
-        self._word = label("")
-        state.addWidget(self._picture)
-        state.addWidget(self._word)
-        state.addStretch()
-        box.addLayout(state)
-        self._reason = label("", "quiet", wrap=True)
-        self._reason.setContentsMargins(px(0.75) + 3, 0, 0, 0)
-        box.addWidget(self._reason)
-        row = QHBoxLayout()
-        row.setSpacing(px(1))
+        self._state = StateLine(kit)
+        box.addWidget(self._state)
+        row = FlowLayout(px(1))
         self.post = button("", lambda: self.walk.emit(self._waiting), kind="primary")
         self.open = button(_("Open"), self._open)
         self.chat = button(_("Open the chat"), lambda: self.practice.emit(self._channel.id if self._channel else ""))
         self.pause = button("", self.pause_or_resume)
         for each in (self.post, self.open, self.chat, self.pause):
             row.addWidget(each)
-        row.addStretch()
         box.addLayout(row)
         box.addWidget(SectionHeader(kit.theme, _("Settings")))
         self._target_label = label(_("Group"), "quiet small")
@@ -119,7 +109,7 @@ class ChannelInspector(Inspector):
         self.name.show_text(channel.name)
         name = words.service_name(record.service)
         self._where.setText(name if record.name == name else _("{service} · {connection}").format(service=name, connection=record.name))
-        self._show_word(words.channel_word(record, health, own, news), words.reason(health) or words.reason(own))
+        self._state.show_state(words.channel_word(record, health, own, news), words.reason(health) or words.reason(own))
         waiting = [step for step in by_hand.waiting(store) if any(place.channel_id == channel_id for place in step.places)]
         self._waiting = next((place.delivery_id for step in waiting for place in step.places if place.channel_id == channel_id), "")
         self.post.setVisible(bool(waiting))
@@ -142,11 +132,8 @@ class ChannelInspector(Inspector):
 
     def pause_or_resume(self) -> None:
         """Send nothing there for now, or go on."""
-        if self._channel is None:
-            return
-        row_id, paused = self._channel.id, connections.health(self._kit.store, self._channel.id).paused
-        change = channel_edits.resume if paused else channel_edits.pause
-        self._kit.operations.run(lambda store: change(store, row_id), tell=Tell.NOTHING)
+        if self._channel is not None:
+            pause_or_resume(self._kit, self._channel.id)
 
     def delete(self) -> None:
         """Take it away, with Undo."""
@@ -154,15 +141,6 @@ class ChannelInspector(Inspector):
             return
         row_id, self._channel = self._channel.id, None
         self._kit.operations.run(lambda store: channel_edits.delete_channel(store, row_id), lambda _none: self.deleted.emit())
-
-    def _show_word(self, word: words.Word, reason: str) -> None:
-        px = self._kit.theme.px
-        self._picture.setPixmap(self._kit.icons.icon(word.icon, word.tone).pixmap(px(2), px(2)))
-        self._word.setText(word.text)
-        self._word.setProperty("look", word.tone.replace("text_", ""))
-        self._word.style().polish(self._word)
-        self._reason.setText(reason)
-        self._reason.setVisible(bool(reason))
 
     def _show_recent(self, ahead: int) -> None:
         while (item := self._recent.takeAt(0)) is not None:

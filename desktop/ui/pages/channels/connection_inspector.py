@@ -12,8 +12,8 @@ from desktop.store import connections
 from desktop.ui.engine_calls import EngineCalls
 from desktop.ui.kit import Kit
 from desktop.ui.news import News
-from desktop.ui.operations import Tell
 from desktop.ui.pages.channels import words
+from desktop.ui.pages.channels.state_line import StateLine, pause_or_resume
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.edited import InPlace
 from desktop.ui.widgets.inspector import Inspector
@@ -51,18 +51,8 @@ class ConnectionInspector(Inspector):
         box.addLayout(head)
         self.name = InPlace(_("Name of the connection"), self._rename, look="title")
         box.addWidget(self.name)
-        state = QHBoxLayout()
-        state.setContentsMargins(px(0.75) + 3, 0, 0, 0)
-        state.setSpacing(px(0.75))
-        self._picture = label()
-        self._word = label("")
-        state.addWidget(self._picture)
-        state.addWidget(self._word)
-        state.addStretch()
-        box.addLayout(state)
-        self._said = label("", "quiet", wrap=True)
-        self._said.setContentsMargins(px(0.75) + 3, 0, 0, 0)
-        box.addWidget(self._said)
+        self._state = StateLine(kit)
+        box.addWidget(self._state)
         self.check = button(_("Check it now"), self._check)
         self.group = button(_("Add a group …"), lambda: self.add_group.emit(self._id))
         self.token = button(_("Give the token again …"), lambda: self.renew.emit(self._id))
@@ -90,22 +80,15 @@ class ConnectionInspector(Inspector):
             return False
         self._record = record
         health = connections.health(self._kit.store, connection_id)
-        px = self._kit.theme.px
-        word = words.connection_word(record, health)
         self._service.setText(words.service_name(record.service))
         self.name.show_text(record.name)
-        self._picture.setPixmap(self._kit.icons.icon(word.icon, word.tone).pixmap(px(2), px(2)))
-        self._word.setText(word.text)
-        self._word.setProperty("look", word.tone.replace("text_", ""))
-        self._word.style().polish(self._word)
         said = words.reason(health)
         if not said and health.identity and health.checked_at:
             when = self._kit.dates.away(from_text(health.checked_at))
             said = _("Belfry posts there as {identity}. Checked {when}.").format(identity=health.identity, when=when)
         elif not said and Capability.BY_HAND in declared:
             said = _("You post here yourself. Belfry writes the text, opens the place and keeps the list.")
-        self._said.setText(said)
-        self._said.setVisible(bool(said))
+        self._state.show_state(words.connection_word(record, health), said)
         self.check.setVisible(declared.connect is not None)
         self.group.setVisible(Capability.TARGETS in declared and record.service == telegram_setup.SERVICE)
         self.token.setVisible(any(field.secret for field in declared.fields))
@@ -145,9 +128,7 @@ class ConnectionInspector(Inspector):
         self._kit.operations.news.emit(News(frozenset({"health"})))
 
     def _pause(self) -> None:
-        row_id, paused = self._id, connections.health(self._kit.store, self._id).paused
-        change = channel_edits.resume if paused else channel_edits.pause
-        self._kit.operations.run(lambda store: change(store, row_id), tell=Tell.NOTHING)
+        pause_or_resume(self._kit, self._id)
 
     def _delete(self) -> None:
         row_id = self._id
