@@ -90,7 +90,7 @@ def computer(qapp: QApplication, folder: Path, telegram: TelegramServer) -> Iter
     program = WindowProgram(inner, inner.safe())
     browser, ending = Browser(), Ending()
     for scheme in SCHEMES:
-        QDesktopServices.setUrlHandler(scheme, browser, b"visit")
+        QDesktopServices.setUrlHandler(scheme, browser, "visit")  # type: ignore[arg-type]  # the stubs want bytes, PySide itself a str
     session = Session(
         ending,  # type: ignore[arg-type]  # only `quit` is called
         program,
