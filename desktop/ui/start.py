@@ -42,7 +42,7 @@ from desktop.ui.restoring import Restoring, say_restored
 from desktop.ui.single import Single
 from desktop.ui.sleep import sleep_here
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
-from desktop.ui.tidying import Tidying
+from desktop.ui.tidying import Tidying, settle
 from desktop.ui.tray import Tray
 from desktop.ui.unlocking import Unlocking
 from desktop.ui.warming import load_beside
@@ -71,6 +71,7 @@ def run(program: Program, community: Path | None = None, appear: Appear = Appear
     session = Session(app, program, theme, state, locale)
     session.open(community or program.community, appear)
     interrupts, tidying = Interrupts(session.quit), Tidying()
+    settle()
     status = app.exec()
     del interrupts, tidying
     return status
