@@ -26,6 +26,7 @@ from desktop.ui.pages.announcements.attached_box import AttachedBox
 from desktop.ui.pages.announcements.attaching import Attaching
 from desktop.ui.pages.announcements.editor import Editor
 from desktop.ui.pages.announcements.event_choices import choices
+from desktop.ui.pages.announcements.foot import Foot
 from desktop.ui.pages.announcements.lateness_box import LatenessBox
 from desktop.ui.pages.announcements.places_box import PlacesBox
 from desktop.ui.pages.announcements.preview import Preview
@@ -135,7 +136,7 @@ class Composer(QWidget):
         box.addWidget(self.late)
         box.addWidget(self.silent)
         box.addStretch(0)
-        outer.addLayout(self._foot())
+        outer.addWidget(self._foot())
         self._drawing = QTimer(self, singleShot=True, interval=DRAWN_AFTER)
         self._drawing.timeout.connect(self.draw)
         self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
@@ -294,23 +295,14 @@ class Composer(QWidget):
 
     # Within
 
-    def _foot(self) -> QHBoxLayout:
-        px = self._kit.theme.px
-        foot = QHBoxLayout()
-        foot.setContentsMargins(px(3), px(1.25), px(3), px(1.25))
-        foot.setSpacing(px(1))
+    def _foot(self) -> QWidget:
         self._switch = button(_("Preview"), self._switch_side)
         self._status = label("", "quiet", wrap=True)
         self._forget = button(_("Forget the changes"), self.forget)
         self._try = TryButton(self._kit, self._readable)
         self.send = button(_("Send now"), self.publish, kind="primary")
         self.send.setToolTip(QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText))
-        foot.addWidget(self._switch)
-        foot.addWidget(self._status, 1)
-        foot.addWidget(self._forget)
-        foot.addWidget(self._try)
-        foot.addWidget(self.send)
-        return foot
+        return Foot(self._kit.theme, self._switch, self._status, (self._forget, self._try, self.send))
 
     def _connect(self) -> None:
         field = self.editor.field

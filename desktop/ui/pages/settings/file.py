@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.store import check, erase
 from desktop.store.check import Finding
@@ -18,6 +18,7 @@ from desktop.ui.operations import Tell
 from desktop.ui.pages.settings.rows import Section
 from desktop.ui.ports import Kind
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import ElidedLabel, label
 from resources.translations import _, ngettext
 
@@ -33,25 +34,20 @@ class FileSection(Section):
         place = ElidedLabel(str(kit.store.path), "quiet")
         self.add(_("Place"), place, _("All of the community is in this one file. Only you can read it on this computer."))
         buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(kit.theme.px(1))
+        row = FlowLayout(kit.theme.px(1), parent=buttons)
         row.addWidget(button(_("Show the folder"), self._show_folder))
         row.addWidget(button(_("Look it through"), self._look))
-        row.addStretch()
-        self.add_below(buttons)
+        self.add_wide(buttons)
         self.found = label("", wrap=True)
         self.found.hide()
-        self.add_below(self.found)
+        self.add_wide(self.found)
         both = QWidget()
-        pair = QHBoxLayout(both)
-        pair.setContentsMargins(0, 0, 0, 0)
-        pair.setSpacing(kit.theme.px(1))
+        pair = FlowLayout(kit.theme.px(1), parent=both)
         self.backup = button(_("Back up now …"), self._back_up)
         self.restore = button(_("Put a backup back …"), lambda: RestoreSheet(kit, self).open())
         pair.addWidget(self.backup)
         pair.addWidget(self.restore)
-        self.copies = self.add(_("Backups"), both, " ", narrow=True)
+        self.copies = self.add(_("Backups"), both, " ")
         self.refresh(EVERYTHING)
 
     def refresh(self, news: News) -> None:
