@@ -136,7 +136,8 @@ class Composer(QWidget):
         box.addWidget(self.late)
         box.addWidget(self.silent)
         box.addStretch(0)
-        outer.addWidget(self._foot())
+        self.foot = self._build_foot()
+        outer.addWidget(self.foot)
         self._drawing = QTimer(self, singleShot=True, interval=DRAWN_AFTER)
         self._drawing.timeout.connect(self.draw)
         self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
@@ -295,14 +296,13 @@ class Composer(QWidget):
 
     # Within
 
-    def _foot(self) -> QWidget:
+    def _build_foot(self) -> Foot:
         self._switch = button(_("Preview"), self._switch_side)
-        self._status = label("", "quiet", wrap=True)
         self._forget = button(_("Forget the changes"), self.forget)
         self._try = TryButton(self._kit, self._readable)
         self.send = button(_("Send now"), self.publish, kind="primary")
         self.send.setToolTip(QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText))
-        return Foot(self._kit.theme, self._switch, self._status, (self._forget, self._try, self.send))
+        return Foot(self._kit.theme, self._switch, (self._forget, self._try, self.send))
 
     def _connect(self) -> None:
         field = self.editor.field
@@ -336,7 +336,7 @@ class Composer(QWidget):
         self._filling = False
         self._kept = self._readable()
         self.renamed.emit(self.title)
-        self._status.setText("")
+        self._say("")
         self.draw()
         if self.is_draft:
             self._say(self._problem(self._kept) if announcement.id else "")
@@ -394,7 +394,7 @@ class Composer(QWidget):
     def _problem(self, written: Written | None, shown: Sequence[Shown] | None = None) -> str:
         """The first thing that would stop it, in words."""
         if written is None:
-            return self._status.text()
+            return self.foot.said
         if self.attaching.busy:
             return _("The file is still being read …")
         if not self._worth(written):
@@ -406,7 +406,7 @@ class Composer(QWidget):
         return ""
 
     def _say(self, text: str) -> None:
-        self._status.setText(text)
+        self.foot.say(text)
 
     def _verb(self) -> str:
         if not self.is_draft:
@@ -444,7 +444,7 @@ class Composer(QWidget):
         self._kept = Written(replace(written.announcement, id=made.id, made_at=made.made_at, photo=made.photo, document=made.document), written.files)
         if fresh:
             self.renamed.emit(self.title)
-        if not self._status.text():
+        if not self.foot.said:
             self._say(_("Draft kept"))
 
     def _catch_up(self) -> None:
