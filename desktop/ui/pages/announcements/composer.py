@@ -33,6 +33,7 @@ from desktop.ui.pages.announcements.preview import Preview
 from desktop.ui.pages.announcements.try_button import TryButton
 from desktop.ui.pages.announcements.unsaved import Unsaved
 from desktop.ui.pages.announcements.when_box import Kind, WhenBox
+from desktop.ui.reading_order import bring
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.lines import Column, line
@@ -307,6 +308,7 @@ class Composer(QWidget):
     def _connect(self) -> None:
         field = self.editor.field
         field.textChanged.connect(self._touched)
+        field.cursorPositionChanged.connect(self._follow_cursor)
         field.files_given.connect(self.attaching.take_files)
         field.picture_pasted.connect(self.attaching.take_picture)
         self.attaching.changed.connect(self._drawing.start)
@@ -361,6 +363,11 @@ class Composer(QWidget):
 
     def _offer_events(self, event_id: str = "") -> None:
         self.when.offer_events(choices(self._kit.store, event_id or self.announcement.event_id))
+
+    def _follow_cursor(self) -> None:
+        """Where the editor has no room as a whole, the line that is written in stays in sight."""
+        if self.editor.field.hasFocus():
+            bring(self.editor.field)
 
     def _touched(self) -> None:
         if self._filling:

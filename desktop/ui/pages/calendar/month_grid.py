@@ -150,6 +150,13 @@ class MonthGrid(QWidget):
         """Where an event is drawn first."""
         return next((box for box, piece in self.painter.boxes() if piece.what.key == key), None)
 
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Where the keyboard is: for those who magnify, and for what scrolls around it."""
+        if query is not Qt.InputMethodQuery.ImCursorRectangle:
+            return super().inputMethodQuery(query)
+        place = (self.day - self.first).days
+        return self.painter.day_box(place).adjusted(0, -self.painter.names, 0, 0) if 0 <= place < self.weeks * WEEK else self.rect()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
         self.painter.paint()
