@@ -3,37 +3,40 @@
 Qt's own order is the one in which widgets were made: a row that is added later would come after everything else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QGridLayout, QLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QGridLayout,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
 
 
 def next_in(window: QWidget, *, forth: bool) -> bool:
     """Put the focus on what is read next in a window, or before. Gives whether there is anything; for `focusNextPrevChild`."""
-    order = list(reached(window))
-    if not order:
-        return False
     focus = QApplication.focusWidget()
     reason = Qt.FocusReason.TabFocusReason if forth else Qt.FocusReason.BacktabFocusReason
-    if focus in order:
-        there = (order.index(focus) + (1 if forth else -1)) % len(order)
-    else:  # on something that Tab does not stop at: from there on
-        before = sum(1 for one in order if focus is not None and window.isAncestorOf(focus) and _before(one, focus, window))
-        there = before % len(order) if forth else before - 1
-    order[there].setFocus(reason)
-    return True
+    stops = _stops()
+    for one in _from(window, focus if focus is not None and window.isAncestorOf(focus) else window, forth=forth):
+        if one is not window and stops(one):
+            one.setFocus(reason)
+            return True
+    return False
 
 
 def reached(window: QWidget) -> Iterator[QWidget]:
     """What Tab stops at, in the order in which it is read."""
-    every = QGuiApplication.styleHints().tabFocusBehavior() is Qt.TabFocusBehavior.TabFocusAllControls
-    needed = Qt.FocusPolicy.TabFocus if every else Qt.FocusPolicy.StrongFocus
-    for one in _read(window):
-        policy = one.focusPolicy()
-        if policy & needed == needed and one.isEnabled() and one.focusProxy() is None and one is not window:
-            yield one
+    stops = _stops()
+    return (one for one in _read(window) if one is not window and stops(one))
 
 
 class InSight(QObject):
@@ -54,8 +57,8 @@ def bring(widget: QWidget) -> None:
     while above is not None:
         content = above.widget() if isinstance(above, QScrollArea) else None
         if isinstance(above, QScrollArea) and content is not None and content.isAncestorOf(widget):
-            box, bar = QRect(widget.mapTo(content, QPoint()), widget.size()), above.verticalScrollBar()
             high, margin = above.viewport().height(), above.fontMetrics().descent()
+            box, bar = _wanted(widget, high).translated(widget.mapTo(content, QPoint())), above.verticalScrollBar()
             if box.top() < bar.value() or box.height() > high:
                 bar.setValue(box.top() - margin)
             elif box.bottom() >= bar.value() + high:
@@ -63,25 +66,70 @@ def bring(widget: QWidget) -> None:
         above = above.parentWidget()
 
 
-def _read(widget: QWidget) -> Iterator[QWidget]:
-    """A widget and all in it that can be seen, as it is laid out."""
+def _wanted(widget: QWidget, room: int) -> QRect:
+    """What of it is to be in sight: where it is written in, with a line around; or, where all of it has no room, where the keyboard is in it."""
+    written = isinstance(widget, QPlainTextEdit | QTextEdit)
+    if not written and widget.height() <= room:
+        return widget.rect()
+    place = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    line = widget.fontMetrics().height() if written else 0
+    return QRectF(place).toAlignedRect().adjusted(0, -line, 0, line).intersected(widget.rect())
+
+
+def _stops() -> Callable[[QWidget], bool]:
+    """Whether Tab stops at something that is seen."""
+    every = QGuiApplication.styleHints().tabFocusBehavior() is Qt.TabFocusBehavior.TabFocusAllControls
+    needed = Qt.FocusPolicy.TabFocus if every else Qt.FocusPolicy.StrongFocus
+    return lambda one: one.focusPolicy() & needed == needed and one.isEnabled() and one.focusProxy() is None
+
+
+def _from(window: QWidget, start: QWidget, *, forth: bool) -> Iterator[QWidget]:
+    """What is read after a part of a window, or before it, and then all of the window again from its other end.
+
+    Only what lies on the way is looked at: a window has hundreds of parts, and the next one is near.
+    """
+    here = start
+    if forth:
+        for one in _parts(here):
+            yield from _read(one)
+    while here is not window:
+        above = here.parentWidget()
+        if above is None:
+            break
+        beside = _parts(above)
+        if here in beside:
+            number = beside.index(here)
+            for one in beside[number + 1 :] if forth else reversed(beside[:number]):
+                yield from _read(one, forth=forth)
+        if not forth:
+            yield above
+        here = above
+    yield from _read(window, forth=forth)
+
+
+def _read(widget: QWidget, *, forth: bool = True) -> Iterator[QWidget]:
+    """A widget and all in it that can be seen, as it is laid out; or backwards."""
     if not widget.isVisible():
         return
-    yield widget
+    if forth:
+        yield widget
+    parts = _parts(widget)
+    for one in parts if forth else reversed(parts):
+        yield from _read(one, forth=forth)
+    if not forth:
+        yield widget
+
+
+def _parts(widget: QWidget) -> list[QWidget]:
+    """What is directly in a widget, as it is laid out."""
     if isinstance(widget, QComboBox | QLineEdit) or (isinstance(widget, QAbstractScrollArea) and not isinstance(widget, QScrollArea)):
-        return  # one control; what it is made of is its own
+        return []  # one control; what it is made of is its own
     if isinstance(widget, QScrollArea):
-        content = widget.widget()
-        if content is not None:
-            yield from _read(content)
-        return
+        return [widget.viewport()]
     layout = widget.layout()
     laid = list(_laid_out(layout)) if layout is not None else []
-    for one in laid:
-        yield from _read(one)
     rest = [one for one in widget.children() if isinstance(one, QWidget) and not one.isWindow() and one not in laid]
-    for one in sorted(rest, key=_place):
-        yield from _read(one)
+    return laid + sorted(rest, key=_place)
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
@@ -100,13 +148,3 @@ def _laid_out(layout: QLayout) -> Iterator[QWidget]:
 def _place(widget: QWidget) -> tuple[int, int]:
     left = widget.x() if widget.layoutDirection() is Qt.LayoutDirection.LeftToRight else -widget.x()
     return widget.y(), left
-
-
-def _before(one: QWidget, focus: QWidget, window: QWidget) -> bool:
-    """Whether one thing is read before another."""
-    for widget in _read(window):
-        if widget is one:
-            return True
-        if widget is focus:
-            return False
-    return False

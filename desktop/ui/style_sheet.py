@@ -49,7 +49,7 @@ QPushButton[kind="primary"]:focus {{ border: 2px solid {c["text"]}; }}
 QPushButton[kind="primary"]:disabled {{ background: {c["sunken"]}; color: {c["line_strong"]}; border-color: {c["line"]}; }}
 QPushButton[kind="danger"] {{ color: {c["bad"]}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; color: {c["accent_text"]}; padding: {px(0.25)}px {px(0.5)}px;
-  min-height: 0; text-align: left; }}
+  min-height: 1em; text-align: left; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {c["accent_text"]}; border-radius: {small_radius}px; }}
 
@@ -59,7 +59,7 @@ QToolButton:pressed, QToolButton:checked {{ background: {c["accent_soft"]}; colo
 QToolButton:focus {{ border: 1px solid {c["accent_text"]}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton#qt_menubar_ext_button {{ padding: 0; }}
-QToolButton[kind="rail"] {{ text-align: left; padding: {px(0.875)}px {px(1)}px; border-radius: {radius}px; color: {c["text_quiet"]}; border: 2px solid transparent; }}
+QToolButton[kind="rail"] {{ text-align: left; padding: 7px {px(1)}px; border-radius: {radius}px; color: {c["text_quiet"]}; border: 2px solid transparent; }}
 QToolButton[kind="rail"]:hover {{ background: {c["line"]}; color: {c["text"]}; }}
 QToolButton[kind="rail"]:checked {{ background: {c["accent_soft"]}; color: {c["accent_text"]}; font-weight: 600; }}
 QToolButton[kind="rail"]:focus {{ border: 2px solid {c["accent_text"]}; }}

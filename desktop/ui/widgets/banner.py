@@ -30,7 +30,11 @@ class Banner(QFrame):
         picture = label()
         picture.setPixmap(icons.icon(icon, colour).pixmap(theme.px(2.25), theme.px(2.25)))
         row.addWidget(picture)
-        row.addWidget(label(notice.text, wrap=True), 1)
+        words = label(notice.text, wrap=True)
+        lines = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # never more than its own width asks for
+        lines.setHeightForWidth(True)
+        words.setSizePolicy(lines)
+        row.addWidget(words, 1)
         if notice.offer:
             row.addWidget(button(notice.offer.label, notice.offer.do))
         self.cross = icon_button(theme, icons, "x", _("Close this message"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.icons import Icons
@@ -55,6 +55,10 @@ class Empty(QScrollArea):
         holder.setAutoFillBackground(False)
         theme.changed.connect(self._draw)
         self._draw()
+
+    def minimumSizeHint(self) -> QSize:
+        """Low enough to leave room for what does not scroll: a line and a half."""
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().height() * 3 // 2)
 
     def say(self, title: str, sentence: str) -> None:
         """Say something else."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
@@ -80,3 +80,7 @@ class Column(QScrollArea):
         self.setWidget(holder)
         self.viewport().setAutoFillBackground(False)
         holder.setAutoFillBackground(False)
+
+    def minimumSizeHint(self) -> QSize:
+        """Low enough to leave room for what does not scroll: a line and a half."""
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().height() * 3 // 2)

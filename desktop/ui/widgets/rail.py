@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui.icons import Icons
-from desktop.ui.theme import Theme
+from desktop.ui.theme import GRID, Theme
 from desktop.ui.widgets.label import ElidedLabel
 from resources.translations import _
 
@@ -34,8 +34,8 @@ class Rail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Pages"))
         box = QVBoxLayout(self)
-        box.setContentsMargins(theme.px(1), theme.px(1), theme.px(1), theme.px(1))
-        box.setSpacing(theme.px(0.5))
+        box.setContentsMargins(theme.px(1), GRID, theme.px(1), GRID)
+        box.setSpacing(GRID // 2)  # not more in large text: all pages have room in the lowest window
         self._community = ElidedLabel("", "strong")
         self._mark = mark
         top = QHBoxLayout()
@@ -44,7 +44,7 @@ class Rail(QWidget):
         top.addWidget(mark)
         top.addWidget(self._community, 1)
         box.addLayout(top)
-        box.addSpacing(theme.px(1))
+        box.addSpacing(GRID)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         for index, (name, icon, action) in enumerate(places):

@@ -22,7 +22,7 @@ from resources import translations
 
 SMALLEST = (900, 600)
 POINTS = 10.0  # as desktops have it; the offscreen platform has 9
-NOT_YET: tuple[str, ...] = ("calendar", "settings", "announcements-composer", "today-back")
+NOT_YET: tuple[str, ...] = ("ZZZ",)
 """Scenes that do not fit yet. To be emptied."""
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QTextDocumentFragment
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.dates import Dates
@@ -75,6 +75,7 @@ class Bubble(QWidget):
         self._community = community
         self._manner = Manner.CHAT
         self._rendered: Rendered | None = None
+        self._heard_as = ""
         px = theme.px
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, px(2))
@@ -133,7 +134,8 @@ class Bubble(QWidget):
         self._avatar.show_of(name, key)
         self._channel.setText(name)
         self._way.setText(way)
-        self._text.setAccessibleName(_("As {channel} shows it").format(channel=name))
+        self._heard_as = _("As {channel} shows it").format(channel=name)
+        self._name_text()
 
     def show_message(self, rendered: Rendered, at: datetime, picture: QPixmap | None, file: str) -> None:
         """What they see, and when. `file`: the name of a document; empty for none."""
@@ -166,10 +168,16 @@ class Bubble(QWidget):
         if self._rendered is not None:
             shown = beginning(self._rendered.text)
             self._text.setText(rich(self._manner, shown, link))
+            self._name_text()
             more = len(self._rendered.text) - len(shown)
             self._rest.setText(ngettext("… and {n} character more", "… and {n} characters more", more).format(n=digits(more)))
             self._rest.setVisible(more > 0)
             self._text.setVisible(bool(self._rendered.text.strip()))
+
+    def _name_text(self) -> None:
+        """A name takes the place of the text for those who listen: it holds both."""
+        said = QTextDocumentFragment.fromHtml(self._text.text()).toPlainText()
+        self._text.setAccessibleName(f"{self._heard_as}: {said}" if said else self._heard_as)
 
     def _colours(self) -> tuple[str, str]:
         """Background and link."""

@@ -26,12 +26,14 @@ from desktop.ui.pages.announcements.attached_box import AttachedBox
 from desktop.ui.pages.announcements.attaching import Attaching
 from desktop.ui.pages.announcements.editor import Editor
 from desktop.ui.pages.announcements.event_choices import choices
+from desktop.ui.pages.announcements.foot import Foot
 from desktop.ui.pages.announcements.lateness_box import LatenessBox
 from desktop.ui.pages.announcements.places_box import PlacesBox
 from desktop.ui.pages.announcements.preview import Preview
 from desktop.ui.pages.announcements.try_button import TryButton
 from desktop.ui.pages.announcements.unsaved import Unsaved
 from desktop.ui.pages.announcements.when_box import Kind, WhenBox
+from desktop.ui.reading_order import bring
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.lines import Column, line
@@ -135,7 +137,8 @@ class Composer(QWidget):
         box.addWidget(self.late)
         box.addWidget(self.silent)
         box.addStretch(0)
-        outer.addLayout(self._foot())
+        self.foot = self._build_foot()
+        outer.addWidget(self.foot)
         self._drawing = QTimer(self, singleShot=True, interval=DRAWN_AFTER)
         self._drawing.timeout.connect(self.draw)
         self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
@@ -294,27 +297,18 @@ class Composer(QWidget):
 
     # Within
 
-    def _foot(self) -> QHBoxLayout:
-        px = self._kit.theme.px
-        foot = QHBoxLayout()
-        foot.setContentsMargins(px(3), px(1.25), px(3), px(1.25))
-        foot.setSpacing(px(1))
+    def _build_foot(self) -> Foot:
         self._switch = button(_("Preview"), self._switch_side)
-        self._status = label("", "quiet", wrap=True)
         self._forget = button(_("Forget the changes"), self.forget)
         self._try = TryButton(self._kit, self._readable)
         self.send = button(_("Send now"), self.publish, kind="primary")
         self.send.setToolTip(QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText))
-        foot.addWidget(self._switch)
-        foot.addWidget(self._status, 1)
-        foot.addWidget(self._forget)
-        foot.addWidget(self._try)
-        foot.addWidget(self.send)
-        return foot
+        return Foot(self._kit.theme, self._switch, (self._forget, self._try, self.send))
 
     def _connect(self) -> None:
         field = self.editor.field
         field.textChanged.connect(self._touched)
+        field.cursorPositionChanged.connect(self._follow_cursor)
         field.files_given.connect(self.attaching.take_files)
         field.picture_pasted.connect(self.attaching.take_picture)
         self.attaching.changed.connect(self._drawing.start)
@@ -344,7 +338,7 @@ class Composer(QWidget):
         self._filling = False
         self._kept = self._readable()
         self.renamed.emit(self.title)
-        self._status.setText("")
+        self._say("")
         self.draw()
         if self.is_draft:
             self._say(self._problem(self._kept) if announcement.id else "")
@@ -369,6 +363,11 @@ class Composer(QWidget):
 
     def _offer_events(self, event_id: str = "") -> None:
         self.when.offer_events(choices(self._kit.store, event_id or self.announcement.event_id))
+
+    def _follow_cursor(self) -> None:
+        """Where the editor has no room as a whole, the line that is written in stays in sight."""
+        if self.editor.field.hasFocus():
+            bring(self.editor.field)
 
     def _touched(self) -> None:
         if self._filling:
@@ -402,7 +401,7 @@ class Composer(QWidget):
     def _problem(self, written: Written | None, shown: Sequence[Shown] | None = None) -> str:
         """The first thing that would stop it, in words."""
         if written is None:
-            return self._status.text()
+            return self.foot.said
         if self.attaching.busy:
             return _("The file is still being read …")
         if not self._worth(written):
@@ -414,7 +413,7 @@ class Composer(QWidget):
         return ""
 
     def _say(self, text: str) -> None:
-        self._status.setText(text)
+        self.foot.say(text)
 
     def _verb(self) -> str:
         if not self.is_draft:
@@ -452,7 +451,7 @@ class Composer(QWidget):
         self._kept = Written(replace(written.announcement, id=made.id, made_at=made.made_at, photo=made.photo, document=made.document), written.files)
         if fresh:
             self.renamed.emit(self.title)
-        if not self._status.text():
+        if not self.foot.said:
             self._say(_("Draft kept"))
 
     def _catch_up(self) -> None:

@@ -9,6 +9,7 @@ from desktop.community.durations import Offset
 from desktop.community.lateness import ASK, SKIP, UNTIL_START, Lateness, LateRule
 from desktop.community.schedules import BeforeEvent, Schedule, default_lateness
 from desktop.ui.pages.announcements.schedule_words import length_words
+from desktop.ui.widgets.combo import name_box, shorten
 from resources.translations import _
 
 _LENGTHS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
@@ -25,9 +26,8 @@ class LatenessBox(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(_("If it can't go out in time"))
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(16)
+        name_box(self, _("If it can't go out in time"))
+        shorten(self, 16)
         self._own = False
         self._choices: list[Lateness] = []
         self.activated.connect(self._picked)

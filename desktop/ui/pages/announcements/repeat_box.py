@@ -12,6 +12,7 @@ from desktop.community.repeat_rule import DAYS
 from desktop.ui.rule_words import rule_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
+from desktop.ui.widgets.combo import name_box
 from desktop.ui.widgets.flow import FlowLayout
 from resources.translations import _
 
@@ -37,7 +38,7 @@ class RepeatBox(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(1))
         self.every = QComboBox()
-        self.every.setAccessibleName(_("How often"))
+        name_box(self.every, _("How often"))
         self.every.activated.connect(lambda: self._picked())
         self._days_holder = QWidget()
         days = FlowLayout(theme.px(0.5), parent=self._days_holder)

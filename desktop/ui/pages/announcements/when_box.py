@@ -19,6 +19,7 @@ from desktop.ui.pages.announcements.schedule_words import sentence
 from desktop.ui.pages.announcements.zone_box import ZoneBox
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
+from desktop.ui.widgets.combo import name_box, shorten
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
 from resources.translations import _, ngettext
@@ -95,11 +96,10 @@ class WhenBox(QWidget):
         self.amount.setRange(1, 366)
         self.amount.setAccessibleName(_("How long before"))
         self.unit = QComboBox()
-        self.unit.setAccessibleName(_("Unit"))
+        name_box(self.unit, _("Unit"))
         self.event_box = QComboBox()
-        self.event_box.setAccessibleName(_("Event"))
-        self.event_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.event_box.setMinimumContentsLength(26)
+        name_box(self.event_box, _("Event"))
+        shorten(self.event_box, 26)
         self._before = _row(theme, self.amount, self.unit, label(_("before")), self.event_box)
         self.repeat = RepeatBox(theme, dates.locale)
         box.addWidget(self._at)

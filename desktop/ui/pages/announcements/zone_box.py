@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
 from desktop.ui.rule_words import zone_words
+from desktop.ui.widgets.combo import name_box
 from resources.translations import _
 
 
@@ -20,7 +21,7 @@ class ZoneBox(QComboBox):
 
     def __init__(self, home: str) -> None:
         super().__init__()
-        self.setAccessibleName(_("Time zone"))
+        name_box(self, _("Time zone"))
         self.setMaxVisibleItems(16)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         self.addItem(zone_words(home), home)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.shown import Shown
 from desktop.ui.pages.calendar.words import day_name, described, short_day, span
-from desktop.ui.theme import Text, Theme
+from desktop.ui.theme import LARGE, Text, Theme
 from resources.translations import _
 
 SHOWN_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -20,6 +20,7 @@ FIRST_ROLE = SHOWN_ROLE + 1
 """Whether it is the first of its day."""
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _DAY_COLUMN, _TIME_COLUMN = 5.5, 15.0, 17.0  # units of the grid
+_NARROW = 80  # units of the grid: below, day and time take less
 
 
 class AgendaModel(QAbstractListModel):
@@ -94,6 +95,10 @@ class AgendaView(QListView):
         self.doubleClicked.connect(lambda index: self.entered_on.emit(index.data(SHOWN_ROLE)))
         theme.changed.connect(self._retheme)
 
+    def minimumSizeHint(self) -> QSize:
+        """A line and a half: it scrolls."""
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().height() * 3 // 2)
+
     def choose(self, key: tuple[str, str] | None) -> None:
         """Mark a date without opening it anew."""
         row = self.listed.row_of(key) if key is not None else None
@@ -131,7 +136,7 @@ class AgendaView(QListView):
 
 
 class _Line(QStyledItemDelegate):
-    """Draws one line: the day where it is the first of it, the time, the title, the place."""
+    """Draws one entry: the day where it is the first of it, the time, the title, the place."""
 
     def __init__(self, theme: Theme, dates: Dates, parent: AgendaView) -> None:
         super().__init__(parent)
@@ -157,9 +162,7 @@ class _Line(QStyledItemDelegate):
         direction: Qt.LayoutDirection = option.direction
         painter.save()
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # a text is read as it is itself; where it stands is the layout's
-        narrow = box.width() < px(80)
-        pad, day_width = px(3), max(px(12 if narrow else _DAY_COLUMN), self._day_width + px(1.5))
-        small, body = theme.font(Text.SMALL), theme.font(Text.BODY)
+        pad, day_width = px(3), max(px(12 if box.width() < px(_NARROW) else _DAY_COLUMN), self._day_width + px(1.5))
         lit = QRect(box.x() + pad + day_width, box.y() + 1, box.width() - 2 * pad - day_width + px(1), box.height() - 2)
         place = [QStyle.visualRect(direction, box, lit)]
         if state & QStyle.StateFlag.State_Selected or state & QStyle.StateFlag.State_MouseOver:
@@ -178,25 +181,54 @@ class _Line(QStyledItemDelegate):
             where = QRect(box.x() + pad, box.y(), day_width - px(1), box.height())
             words = _("Today") if today else short_day(one.first, self._dates)
             self._text(painter, direction, box, where, words)
-        off = one.occurrence.cancelled
         left = box.x() + pad + day_width + px(1)
-        time_width = max(px(13 if narrow else _TIME_COLUMN), min(self._time_width + px(1.5), box.width() // 4))
-        painter.setFont(small)
-        painter.setPen(theme.colour("text_quiet"))
-        self._text(painter, direction, box, QRect(left, box.y(), time_width - px(1), box.height()), span(one, self._dates))
-        left += time_width
-        room = box.right() - pad - left
-        body.setStrikeOut(off)
-        painter.setFont(body)
-        painter.setPen(theme.colour("text_quiet" if off else "text"))
-        title_width = QFontMetrics(body).horizontalAdvance(one.occurrence.title) + 2
-        rest = _("Cancelled") if off else one.occurrence.place
-        title_room = min(title_width, room if not rest else max(room * 6 // 10, room - px(16)))
-        self._text(painter, direction, box, QRect(left, box.y(), title_room, box.height()), one.occurrence.title)
-        painter.setFont(small)
-        painter.setPen(theme.colour("bad" if off else "text_quiet"))
-        self._text(painter, direction, box, QRect(left + title_room + px(1.5), box.y(), room - title_room - px(1.5), box.height()), rest)
+        room = QRect(left, box.y(), box.right() - pad - left, box.height())
+        if theme.scale < LARGE:
+            self._beside(painter, direction, box, room, one)
+        else:
+            self._below(painter, direction, box, room, one)
         painter.restore()
+
+    def _beside(self, painter: QPainter, direction: Qt.LayoutDirection, row: QRect, room: QRect, one: Shown) -> None:
+        """Time, title and place in one line."""
+        px = self._theme.px
+        time_width = max(px(13 if row.width() < px(_NARROW) else _TIME_COLUMN), min(self._time_width + px(1.5), row.width() // 4))
+        self._quiet(painter)
+        self._text(painter, direction, row, QRect(room.x(), room.y(), time_width - px(1), room.height()), span(one, self._dates))
+        room.setLeft(room.x() + time_width)
+        title_width = self._titled(painter, one).horizontalAdvance(one.occurrence.title) + 2
+        rest = _("Cancelled") if one.occurrence.cancelled else one.occurrence.place
+        title_room = min(title_width, room.width() if not rest else max(room.width() * 6 // 10, room.width() - px(16)))
+        self._text(painter, direction, row, QRect(room.x(), room.y(), title_room, room.height()), one.occurrence.title)
+        self._quiet(painter, "bad" if one.occurrence.cancelled else "text_quiet")
+        self._text(painter, direction, row, room.adjusted(title_room + px(1.5), 0, 0, 0), rest)
+
+    def _below(self, painter: QPainter, direction: Qt.LayoutDirection, row: QRect, room: QRect, one: Shown) -> None:
+        """In large text: the title, and below it time and place."""
+        gap = self._theme.px(1)
+        title = self._titled(painter, one)
+        small = QFontMetrics(self._theme.font(Text.SMALL))
+        top = room.y() + (room.height() - title.height() - small.height()) // 2
+        self._text(painter, direction, row, QRect(room.x(), top, room.width(), title.height()), one.occurrence.title)
+        below = QRect(room.x(), top + title.height(), room.width(), small.height())
+        when = span(one, self._dates)
+        self._quiet(painter)
+        self._text(painter, direction, row, below, when)
+        below.setLeft(below.x() + small.horizontalAdvance(when) + gap)
+        self._quiet(painter, "bad" if one.occurrence.cancelled else "text_quiet")
+        self._text(painter, direction, row, below, _("Cancelled") if one.occurrence.cancelled else one.occurrence.place)
+
+    def _quiet(self, painter: QPainter, colour: str = "text_quiet") -> None:
+        painter.setFont(self._theme.font(Text.SMALL))
+        painter.setPen(self._theme.colour(colour))
+
+    def _titled(self, painter: QPainter, one: Shown) -> QFontMetrics:
+        """Take up the pen for the title; struck through where it does not take place."""
+        font = self._theme.font(Text.BODY)
+        font.setStrikeOut(one.occurrence.cancelled)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour("text_quiet" if one.occurrence.cancelled else "text"))
+        return QFontMetrics(font)
 
     def _text(self, painter: QPainter, direction: Qt.LayoutDirection, row: QRect, box: QRect, text: str) -> None:
         if box.width() <= 0:

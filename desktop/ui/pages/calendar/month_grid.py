@@ -26,6 +26,7 @@ class MonthGrid(QWidget):
         day: the day that the keyboard is on.
         days: the first and last day that are marked; both `day` where no more are.
         chosen: the key of the event that is open; None for none.
+        scrolled: how many pixels of it are above what can be seen.
     Signals:
         day_moved: the keyboard or the mouse is on another day; it may lie in another month.
         opened: (a Shown) open it.
@@ -34,6 +35,7 @@ class MonthGrid(QWidget):
         more: a day of which not everything has room.
         turned: so many months on or back.
         closed: Escape.
+        reached: the keyboard, or what is dragged, is over this day: it is to be in sight.
     """
 
     day_moved = Signal(object)
@@ -43,6 +45,7 @@ class MonthGrid(QWidget):
     more = Signal(object)
     turned = Signal(int)
     closed = Signal()
+    reached = Signal(object)
 
     def __init__(self, theme: Theme, dates: Dates) -> None:
         super().__init__()
@@ -61,11 +64,12 @@ class MonthGrid(QWidget):
         self.drop_day: date | None = None
         self._hovered: Shown | None = None
         self._wheel = 0
+        self.scrolled = 0
         self.painter = MonthPainter(theme, dates, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(theme.px(35), theme.px(15))
+        self._fit()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(_("Month"))
         theme.changed.connect(self._retheme)
@@ -101,6 +105,7 @@ class MonthGrid(QWidget):
         self.month, self.found, self.hidden = month.replace(day=1), found, hidden or {}
         self._hovered = None
         self._arrange()
+        self._fit()
         self._tell()
         self.update()
 
@@ -109,6 +114,7 @@ class MonthGrid(QWidget):
         self.day = day
         if not keep_anchor:
             self.anchor = day
+        self.reached.emit(day)
         self._tell()
         self.update()
 
@@ -126,6 +132,11 @@ class MonthGrid(QWidget):
         self.chosen, self.draft = key, draft
         self.update()
 
+    def scroll_to(self, height: int) -> None:
+        """So much of it is above what can be seen: the names of the days go along."""
+        self.scrolled = height
+        self.update()
+
     def day_at(self, point: QPoint) -> date | None:
         """The day under a point."""
         place = self.painter.day_at(point)
@@ -138,6 +149,13 @@ class MonthGrid(QWidget):
     def box_of(self, key: tuple[str, str]) -> QRect | None:
         """Where an event is drawn first."""
         return next((box for box, piece in self.painter.boxes() if piece.what.key == key), None)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Where the keyboard is: for those who magnify, and for what scrolls around it."""
+        if query is not Qt.InputMethodQuery.ImCursorRectangle:
+            return super().inputMethodQuery(query)
+        place = (self.day - self.first).days
+        return self.painter.day_box(place).adjusted(0, -self.painter.names, 0, 0) if 0 <= place < self.weeks * WEEK else self.rect()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
@@ -213,6 +231,7 @@ class MonthGrid(QWidget):
         if self._pressed_on is not None:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self.drop_day = day
+            self.reached.emit(day)
             self.update()
         else:
             self.go_to(day, keep_anchor=True)
@@ -238,7 +257,11 @@ class MonthGrid(QWidget):
             self.make.emit(*self.days)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """A month for each notch."""
+        """A month for each notch; where not all of it has room, what is around it scrolls."""
+        around = self.parentWidget()
+        if around is not None and around.height() < self.height():
+            event.ignore()
+            return
         self._wheel += event.angleDelta().y()
         notches = int(self._wheel / _NOTCH)
         if notches:
@@ -294,9 +317,13 @@ class MonthGrid(QWidget):
         self.painter.forget()
 
     def _retheme(self) -> None:
-        self.setMinimumSize(self._theme.px(35), self._theme.px(15))
         self.painter.measure()
+        self._fit()
         self.update()
+
+    def _fit(self) -> None:
+        """Each day has room for its number and one line."""
+        self.setMinimumSize(self._theme.px(35), self.painter.least(self.weeks))
 
     def _tell(self) -> None:
         """What a screen reader says of the day."""

@@ -50,8 +50,8 @@ class MonthPainter:
 
     def day_at(self, point: QPoint) -> int | None:
         """How many days after the first of the grid the day under a point is."""
-        top, width, height = self._top(), self._grid.width(), self._grid.height()
-        if not (0 <= point.x() < width and top <= point.y() < height):
+        top, width, height = self.names, self._grid.width(), self._grid.height()
+        if not (0 <= point.x() < width and self._grid.scrolled + top <= point.y() < height):
             return None
         self._stand()
         x = width - 1 - point.x() if self._mirrored else point.x()
@@ -60,8 +60,17 @@ class MonthPainter:
 
     def lanes(self) -> int:
         """How many events of one day have room."""
-        high = max(self._grid.height(), self._theme.px(60)) - self._top()
+        high = max(self._grid.height(), self._theme.px(60)) - self.names
         return max((high // self._grid.weeks - self._number) // self._lane, 1)
+
+    def least(self, weeks: int) -> int:
+        """How high so many weeks are at least."""
+        return self.names + weeks * (self._number + self._lane + self._theme.px(0.5))
+
+    @property
+    def names(self) -> int:
+        """How high the names of the days are, above the weeks."""
+        return self._high + self._theme.px(1.5)
 
     def day_box(self, place: int) -> QRect:
         """Where a day stands."""
@@ -86,7 +95,6 @@ class MonthPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self._grid.rect(), self._theme.colour("window"))
         self._stand()
-        self._names(painter)
         self._days(painter)
         for box, piece in self.boxes():
             self._event(painter, box, piece)
@@ -94,6 +102,7 @@ class MonthPainter:
         for box, _place, count in self._more:
             self._bold.write(painter, box, _("+{n} more").format(n=count), right=self._mirrored)
         self._marks(painter)
+        self._names(painter)
         painter.end()
 
     @property
@@ -103,9 +112,6 @@ class MonthPainter:
     @property
     def _number(self) -> int:
         return self._high + self._theme.px(1)
-
-    def _top(self) -> int:
-        return self._high + self._theme.px(1.5)
 
     def _clock(self, moment: datetime) -> str:
         key = (moment.hour, moment.minute)
@@ -122,7 +128,7 @@ class MonthPainter:
         self._stands, self._boxes = now, None
         _month, width, height, self._mirrored = now
         self._weeks = weeks = grid.weeks
-        top = self._top()
+        top = self.names
         self._rows = [(top + week * (height - top) // weeks, top + (week + 1) * (height - top) // weeks) for week in range(weeks)]
         self._edges = [column * width // WEEK for column in range(WEEK + 1)]
 
@@ -161,15 +167,21 @@ class MonthPainter:
                     self._more.append((QRect(box.x() + gap * 4, y, box.width() - gap * 8, lane - gap), week * WEEK + day, lost[day]))
 
     def _names(self, painter: QPainter) -> None:
-        """The days of the week."""
+        """The days of the week, over what is scrolled away."""
+        above = QRect(0, self._grid.scrolled, self._grid.width(), self.names)
+        painter.fillRect(above, self._theme.colour("window"))
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.drawLine(above.bottomLeft() + QPoint(0, 1), above.bottomRight() + QPoint(0, 1))
         painter.setPen(self._theme.colour("text_quiet"))
         locale = self._dates.locale
         form = locale.FormatType.LongFormat if self._grid.width() > self._theme.px(90) else locale.FormatType.ShortFormat
         pad = self._theme.px(1)
-        for column in range(WEEK):
+        names = [locale.standaloneDayName((self._grid.week_start + column) % WEEK + 1, form) for column in range(WEEK)]
+        if max(self._small.width(name) for name in names) > self._grid.width() // WEEK - 2 * pad:
+            names = [locale.standaloneDayName((self._grid.week_start + column) % WEEK + 1, locale.FormatType.NarrowFormat) for column in range(WEEK)]
+        for column, name in enumerate(names):
             box = self._span_box(0, column, 1)
-            name = locale.standaloneDayName((self._grid.week_start + column) % WEEK + 1, form)
-            self._small.write(painter, QRect(box.x() + pad, 0, box.width() - 2 * pad, self._top()), name, right=self._mirrored)
+            self._small.write(painter, QRect(box.x() + pad, above.y(), box.width() - 2 * pad, self.names), name, right=self._mirrored)
 
     def _days(self, painter: QPainter) -> None:
         grid, theme = self._grid, self._theme

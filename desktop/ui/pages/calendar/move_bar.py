@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
-from desktop.ui.theme import Theme
+from desktop.ui.theme import LARGE, Theme
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
 from resources.translations import _
 
@@ -24,11 +25,15 @@ class MoveBar(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "banner")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(2), theme.px(0.75), theme.px(1), theme.px(0.75))
-        row.setSpacing(theme.px(1))
+        large = theme.scale >= LARGE
+        box = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight, self)
+        box.setContentsMargins(theme.px(1 if large else 2), theme.px(0.75), theme.px(1), theme.px(0.75))
+        box.setSpacing(theme.px(1))
         self.words = label("", wrap=True)
-        row.addWidget(self.words, 1)
+        box.addWidget(self.words, 1)
+        buttons = QWidget()
+        row = FlowLayout(theme.px(1), parent=buttons)
+        box.addWidget(buttons)
         self.only = button(_("Only this date"), self.one.emit)
         self.all = button(_("All dates"), self.every.emit)
         self.leave = button(_("Leave it"), self.neither.emit)

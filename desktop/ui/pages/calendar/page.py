@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.community.calendar import Window
 from desktop.community.events import Event
@@ -17,10 +17,11 @@ from desktop.ui.pages.calendar.files import Files, calendars_in
 from desktop.ui.pages.calendar.inspector import EventInspector
 from desktop.ui.pages.calendar.moving import Moves
 from desktop.ui.pages.calendar.shown import ONE_DAY, Shown, shown
+from desktop.ui.pages.calendar.view_choice import ViewChoice
 from desktop.ui.pages.calendar.views import Agenda, Month, View, Week
 from desktop.ui.pages.page import Entry, Page
+from desktop.ui.theme import LARGE
 from desktop.ui.widgets.buttons import button, icon_button
-from desktop.ui.widgets.chip import chip
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.inspector import Beside
 from desktop.ui.widgets.label import label
@@ -122,19 +123,9 @@ class CalendarPage(Page):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the header has no room for all, the choice of a view stands below it; then the title goes: the menu names the page."""
+        """As there is room in the head."""
         super().resizeEvent(event)
-        px = self.kit.theme.px
-        always = (self.back, self.period, self.forward, self.today, self.primary)
-        room = self.width() - sum(part.sizeHint().width() for part in always) - px(3) * 2 - px(1) * (len(always) + 2)
-        title, chips = (part.sizeHint().width() + px(1) for part in (self.title, self._chips))
-        below = title + chips > room
-        self.title.setVisible(title <= room)
-        if below is not (self._second.indexOf(self._chips) >= 0):
-            row, other = (self._second, self.head) if below else (self.head, self._second)
-            other.removeWidget(self._chips)
-            row.addWidget(self._chips)
-            self._second.setContentsMargins(px(3), 0, px(3), px(1) if below else 0)
+        self._fit_head()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Calendar files can be dropped here."""
@@ -156,15 +147,16 @@ class CalendarPage(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         bar_row = QHBoxLayout()
-        bar_row.setContentsMargins(px(3), 0, px(3), 0)
+        aside = px(3 if self.kit.theme.scale < LARGE else 1)
+        bar_row.setContentsMargins(aside, 0, aside, 0)
         bar_row.addWidget(self.moves.bar)
         box.addLayout(bar_row)
         self.hint = QWidget()
-        first = QHBoxLayout(self.hint)
+        first = QBoxLayout(QBoxLayout.Direction.LeftToRight if self.kit.theme.scale < LARGE else QBoxLayout.Direction.TopToBottom, self.hint)
         first.setContentsMargins(px(3), 0, px(3), px(1))
         self._hint = label("", "quiet", wrap=True)
         first.addWidget(self._hint, 1)
-        first.addWidget(button(_("Import a calendar …"), lambda: self.do("import"), kind="link"))
+        first.addWidget(button(_("Import a calendar …"), lambda: self.do("import"), kind="link"), 0, Qt.AlignmentFlag.AlignLeading)
         box.addWidget(self.hint)
         self.stack = QStackedWidget()
         for view in self.views.values():
@@ -185,22 +177,19 @@ class CalendarPage(Page):
         for widget in (self.back, self.period, self.forward, self.today):
             self.head.addWidget(widget)
         self.head.addStretch()
-        self._views = QButtonGroup(self)
-        self.view_chips: list[QToolButton] = []
-        self._chips = QWidget()
-        row = QHBoxLayout(self._chips)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(kit.theme.px(1))
-        for number, words in enumerate((_("Month"), _("Week"), _("Agenda"))):
-            made = chip(words)
-            self._views.addButton(made, number)
-            self.view_chips.append(made)
-            row.addWidget(made)
-        self.head.addWidget(self._chips)
-        self._second = QHBoxLayout()
-        self._second.setContentsMargins(kit.theme.px(3), 0, kit.theme.px(3), 0)
-        self._second.addStretch()
-        self.body.addLayout(self._second)
+        self.choice = ViewChoice(kit.theme, (_("Month"), _("Week"), _("Agenda")))
+        self.head.addWidget(self.choice)
+
+    def _fit_head(self) -> None:
+        """Below the title the head takes one row, and the choice of a view no more than is left in it."""
+        gap = self.kit.theme.px(1)
+        room = self.width() - 2 * self.kit.theme.px(3)
+        self.period.setText(self.view.period())
+        time = sum(part.sizeHint().width() + gap for part in (self.back, self.period, self.forward, self.today))
+        whole = time + self.title.sizeHint().width() + self.primary.sizeHint().width() + 2 * gap
+        self.choice.fold(min(time, whole) + self.choice.unfolded > room)
+        if time + self.choice.least > room:
+            self.period.setText(self.view.brief_period())
 
     def _nothing(self) -> QWidget:
         """What stands in the place of an empty agenda."""
@@ -209,7 +198,7 @@ class CalendarPage(Page):
         return Empty(self.kit.theme, self.kit.icons, "calendar-days", _("Nothing is planned"), nothing, steps)
 
     def _connect(self) -> None:
-        self._views.idClicked.connect(lambda number: self._show_view(list(self.views)[number]))
+        self.choice.picked.connect(lambda number: self._show_view(list(self.views)[number]))
         self.grid.make.connect(self._make_days)
         self.grid.moved.connect(lambda one, days: self.moves.move(one, timedelta(days=days)))
         self.week.make.connect(self._make)
@@ -233,7 +222,7 @@ class CalendarPage(Page):
         if view is not self.view:
             self.view = view
             view.go_to(day)
-        self.view_chips[number].setChecked(True)
+        self.choice.select(number)
         self.stack.setCurrentIndex(number)
         self.kit.state.keep(_VIEW, view.name)
         for arrow, words in ((self.back, view.before), (self.forward, view.after)):
@@ -250,7 +239,7 @@ class CalendarPage(Page):
         )
         self.hint.setVisible(self.view.name != "agenda" and not events.any_there(self.kit.store))
         self.view.read()
-        self.period.setText(self.view.period())
+        self._fit_head()
         self._mark()
 
     def _turn(self, by: int) -> None:

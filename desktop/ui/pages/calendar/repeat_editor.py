@@ -10,6 +10,7 @@ from desktop.ui.pages.calendar.words import pydate
 from desktop.ui.rule_words import rule_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
+from desktop.ui.widgets.combo import name_box
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
 from resources.translations import _
@@ -33,7 +34,7 @@ class RepeatEditor(QWidget):
         self._parts = Parts()
         self._event: Event | None = None
         self.pattern = QComboBox()
-        self.pattern.setAccessibleName(_("How it repeats"))
+        name_box(self.pattern, _("How it repeats"))
         self.pattern.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.pattern.setMinimumContentsLength(18)
         self.interval = QSpinBox()
@@ -41,7 +42,7 @@ class RepeatEditor(QWidget):
         self.interval.setAccessibleName(_("Every how many"))
         self.days: list[QToolButton] = []
         self.ends = QComboBox()
-        self.ends.setAccessibleName(_("How long it repeats"))
+        name_box(self.ends, _("How long it repeats"))
         self.ends.addItems([_("for good"), _("until"), _("a number of times")])
         self.until = QDateEdit()
         self.until.setCalendarPopup(True)

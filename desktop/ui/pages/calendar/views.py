@@ -14,6 +14,7 @@ from desktop.store.database import Store
 from desktop.ui.kit import Kit
 from desktop.ui.pages.calendar.agenda import AgendaModel, AgendaView
 from desktop.ui.pages.calendar.month_grid import MonthGrid
+from desktop.ui.pages.calendar.month_scroll import Scrolled
 from desktop.ui.pages.calendar.shown import ONE_DAY, WEEK, Shown, fewest, month_away, shown
 from desktop.ui.pages.calendar.week_grid import WeekGrid
 from desktop.ui.pages.calendar.words import month_name, short_day, week_name
@@ -78,6 +79,10 @@ class View(ABC):
     def period(self) -> str:
         """Which time is shown, in words."""
 
+    def brief_period(self) -> str:
+        """The same where there is little room."""
+        return self.period()
+
     @abstractmethod
     def mark(self, key: Key | None, draft: Event | None) -> None:
         """Show which event is open, and when the new one is."""
@@ -124,12 +129,18 @@ class Month(View):
         super().__init__(kit)
         self.before, self.after = _("The month before"), _("The next month")
         self.grid = MonthGrid(kit.theme, kit.dates)
+        self._scroll = Scrolled(self.grid)
         self._open: tuple[Key | None, Event | None] = (None, None)
 
     @property
     def widget(self) -> QWidget:
         """The grid."""
         return self.grid
+
+    @property
+    def whole(self) -> QWidget:
+        """The grid, scrolled where its weeks have no room."""
+        return self._scroll
 
     @property
     def day(self) -> date:
@@ -299,7 +310,11 @@ class Agenda(View):
 
     def period(self) -> str:
         """`From Mon 23 Nov`."""
-        return _("From {day}").format(day=short_day(self._from, self.kit.dates))
+        return _("From {day}").format(day=self.brief_period())
+
+    def brief_period(self) -> str:
+        """`Mon 23 Nov`."""
+        return short_day(self._from, self.kit.dates)
 
     def mark(self, key: Key | None, draft: Event | None) -> None:
         """Mark its line."""

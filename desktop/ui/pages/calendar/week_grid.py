@@ -30,7 +30,7 @@ from desktop.ui.pages.calendar.week_mouse import WeekMouse, after
 from desktop.ui.pages.calendar.week_painter import WeekPainter
 from desktop.ui.pages.calendar.week_places import Slot, WeekPlaces
 from desktop.ui.pages.calendar.words import clock, day_name, described
-from desktop.ui.theme import Theme
+from desktop.ui.theme import LARGE, Theme
 from resources.translations import _, ngettext
 
 _USUAL = timedelta(hours=1)
@@ -97,7 +97,7 @@ class WeekGrid(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumSize(theme.px(35), theme.px(20))
+        self.setMinimumSize(theme.px(35), theme.px(20 if theme.scale < LARGE else 3))
         self.setAccessibleName(_("Week"))
         self.verticalScrollBar().setSingleStep(theme.px(3))
         self.verticalScrollBar().actionTriggered.connect(self._by_hand)
@@ -369,7 +369,7 @@ class WeekGrid(QAbstractScrollArea):
         return day - timedelta(days=(day.weekday() - self.week_start) % WEEK)
 
     def _retheme(self) -> None:
-        self.setMinimumSize(self._theme.px(35), self._theme.px(20))
+        self.setMinimumSize(self._theme.px(35), self._theme.px(20 if self._theme.scale < LARGE else 3))
         self.painter.measure()
         self._arrange()
 

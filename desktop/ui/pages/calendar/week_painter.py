@@ -228,10 +228,13 @@ class WeekPainter:
         grid, theme, places = self._grid, self._theme, self._places
         locale, today, px = self._dates.locale, self._dates.today(), theme.px
         side = px(3.5)
+        room = places.head_box(0).width() - 4
+        form = locale.FormatType.LongFormat if room > px(14) else locale.FormatType.ShortFormat
+        if max(self._metrics.horizontalAdvance(locale.standaloneDayName(day, form)) for day in range(1, WEEK + 1)) > room:
+            form = locale.FormatType.NarrowFormat
         for day in range(WEEK):
             when, box = grid.first + timedelta(days=day), places.head_box(day)
-            wide = box.width() > px(14)
-            name = locale.standaloneDayName(when.isoweekday(), locale.FormatType.LongFormat if wide else locale.FormatType.ShortFormat)
+            name = locale.standaloneDayName(when.isoweekday(), form)
             here = when == today
             painter.setFont(self._bold if here else self._small)
             painter.setPen(theme.colour("accent_text" if here else "text_quiet"))

@@ -18,6 +18,7 @@ from desktop.ui.pages.members.words import status_name
 from desktop.ui.ports import Kind
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.buttons import button, icon_button
+from desktop.ui.widgets.combo import name_box
 from desktop.ui.widgets.edited import InPlaceLine, InPlaceText
 from desktop.ui.widgets.inspector import Inspector
 from desktop.ui.widgets.label import label
@@ -70,7 +71,7 @@ class MemberInspector(Inspector):
         names.addWidget(self.name)
         self.status = QComboBox()
         self.status.setProperty("kind", "in_place")
-        self.status.setAccessibleName(_("Status"))
+        name_box(self.status, _("Status"))
         for status in MemberStatus:
             self.status.addItem(status_name(status), status)
         self.status.activated.connect(lambda _row: self._edit(lambda member: replace(member, status=MemberStatus(self.status.currentData()))))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 from desktop.actions import member_columns
 from desktop.actions.member_columns import ColumnUse
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.combo import name_box
 from desktop.ui.widgets.label import ElidedLabel, label
 from desktop.ui.widgets.lines import line
 from resources.translations import _
@@ -78,7 +79,7 @@ class FieldChoice(QComboBox):
         super().__init__()
         self._header, self._found = header, field
         self._filled = False
-        self.setAccessibleName(_("What the column {column} becomes").format(column=header))
+        name_box(self, _("What the column {column} becomes").format(column=header))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LETTERS)
         value, words = self._now()

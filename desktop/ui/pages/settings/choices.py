@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QCompleter, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QCompleter, QWidget
 
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.flow import FlowLayout
 
 SWATCH = 3.5  # units of the grid
 WIDTH = 30  # letters that a long list's box has room for
@@ -128,16 +129,13 @@ class Swatches(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Swatch] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(0.5))
+        row = FlowLayout(theme.px(0.5), parent=self)
         for colour, name in colours:
             button = Swatch(theme, colour, name)
             button.clicked.connect(lambda _checked=False, chosen=colour: keep(chosen))
             self._group.addButton(button)
             self._buttons[colour] = button
             row.addWidget(button)
-        row.addStretch()
 
     def swatch(self, colour: str) -> Swatch:
         """The button of one colour."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.store import check, erase
 from desktop.store.check import Finding
@@ -18,6 +18,7 @@ from desktop.ui.operations import Tell
 from desktop.ui.pages.settings.rows import Section
 from desktop.ui.ports import Kind
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import ElidedLabel, label
 from resources.translations import _, ngettext
 
@@ -25,33 +26,38 @@ SHOWN_COPIES = 5
 
 
 class FileSection(Section):
-    """Place, backups, a look through."""
+    """Place, backups, a look through.
+
+    Attributes:
+        copies: what is said of the copies there are, a line for each.
+    """
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit.theme, _("The file"))
         self._kit = kit
+        self.copies = ""
         place = ElidedLabel(str(kit.store.path), "quiet")
         self.add(_("Place"), place, _("All of the community is in this one file. Only you can read it on this computer."))
         buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(kit.theme.px(1))
+        row = FlowLayout(kit.theme.px(1), parent=buttons)
         row.addWidget(button(_("Show the folder"), self._show_folder))
         row.addWidget(button(_("Look it through"), self._look))
-        row.addStretch()
-        self.add_below(buttons)
+        self.add_wide(buttons)
         self.found = label("", wrap=True)
         self.found.hide()
-        self.add_below(self.found)
+        self.add_wide(self.found)
         both = QWidget()
-        pair = QHBoxLayout(both)
-        pair.setContentsMargins(0, 0, 0, 0)
-        pair.setSpacing(kit.theme.px(1))
+        pair = FlowLayout(kit.theme.px(1), parent=both)
         self.backup = button(_("Back up now …"), self._back_up)
         self.restore = button(_("Put a backup back …"), lambda: RestoreSheet(kit, self).open())
         pair.addWidget(self.backup)
         pair.addWidget(self.restore)
-        self.copies = self.add(_("Backups"), both, " ", narrow=True)
+        self.add(_("Backups"), both)
+        listed = QWidget()
+        self._copies = QVBoxLayout(listed)
+        self._copies.setContentsMargins(0, 0, 0, 0)
+        self._copies.setSpacing(0)
+        self.add_wide(listed)
         self.refresh(EVERYTHING)
 
     def refresh(self, news: News) -> None:
@@ -61,8 +67,16 @@ class FileSection(Section):
 
     def _show_copies(self, copies: Sequence[Copy]) -> None:
         lines = [_("{when}: {file}").format(when=self._kit.dates.moment(copy.at), file=copy.path) for copy in copies[:SHOWN_COPIES]]
-        if self.copies is not None:
-            self.copies.setText("\n".join(lines) or _("None yet. A backup on another disk is worth a minute."))
+        while (item := self._copies.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        for words in lines:
+            self._copies.addWidget(ElidedLabel(words, "quiet small"))
+        if not lines:
+            self._copies.addWidget(label(_("None yet. A backup on another disk is worth a minute."), "quiet small", wrap=True))
+        self.copies = "\n".join(lines)
 
     def _show_folder(self) -> None:
         self._kit.opener.open(str(self._kit.store.path.parent))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.actions import community
 from desktop.community.errors import Refused, Trouble
@@ -16,6 +16,7 @@ from desktop.ui.notices import Offer
 from desktop.ui.operations import Tell
 from desktop.ui.ports import Kind
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.flow import FlowLayout
 from resources.translations import _, phrase
 
 MOST_BYTES = 30_000_000
@@ -29,16 +30,13 @@ class LogoField(QWidget):
         super().__init__()
         self._kit = kit
         self.setAcceptDrops(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(kit.theme.px(1.5))
+        row = FlowLayout(kit.theme.px(1.5), parent=self)
         self.mark = LogoMark(kit.theme, kit.logo, 7)
         row.addWidget(self.mark)
         self.choose = button(_("Choose a picture …"), self._choose)
         self.remove = button(_("Take it away"), self._remove)
         row.addWidget(self.choose)
         row.addWidget(self.remove)
-        row.addStretch()
         QShortcut(QKeySequence.StandardKey.Paste, self, self.paste, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         kit.logo.changed.connect(self._show)
         self._show()

@@ -1,9 +1,10 @@
-"""The rows of a section of settings: what it is at the leading side, what it is set to beside it, and what it means below."""
+"""The rows of a section of settings: what it is at the leading side, what it is set to beside it, or below it in large text, and what it means."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
-from desktop.ui.theme import Theme
+from desktop.ui.theme import LARGE, Theme
+from desktop.ui.widgets.combo import name_box
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.lines import SectionHeader, line
 
@@ -21,7 +22,9 @@ class Section(QWidget):
         self._grid.setContentsMargins(0, theme.px(1), 0, theme.px(2))
         self._grid.setHorizontalSpacing(theme.px(2))
         self._grid.setVerticalSpacing(theme.px(1))
-        self._grid.setColumnMinimumWidth(0, theme.px(LABEL_WIDTH))
+        self._beside = theme.scale < LARGE
+        if self._beside:
+            self._grid.setColumnMinimumWidth(0, theme.px(LABEL_WIDTH))
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(SectionHeader(theme, title), 0, 0, 1, 2)
         self._grid.addWidget(line(), 1, 0, 1, 2)
@@ -31,21 +34,34 @@ class Section(QWidget):
         row = self._grid.rowCount()
         head = label(name)
         head.setBuddy(field)
-        head.setMinimumHeight(self._theme.px(4))
-        if not field.accessibleName():
+        if isinstance(field, QComboBox):
+            name_box(field, name)
+        elif not field.accessibleName():
             field.setAccessibleName(name)
-        self._grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeading if narrow else Qt.AlignmentFlag(0))
+        if self._beside:
+            head.setMinimumHeight(self._theme.px(4))
+            self._grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._grid.addWidget(head, row, 0, 1, 2)
+            row += 1
+        self._put(field, row, narrow=narrow)
         if not meaning:
             return None
         said = label(meaning, "quiet small", wrap=True)
-        self._grid.addWidget(said, row + 1, 1)
+        self._put(said, row + 1)
         return said
 
     def add_wide(self, field: QWidget) -> None:
         """Something without a name of its own, as wide as the fields."""
-        self._grid.addWidget(field, self._grid.rowCount(), 1)
+        self._put(field, self._grid.rowCount())
 
     def add_below(self, field: QWidget) -> None:
         """Something without a name of its own, as wide as it likes to be."""
-        self._grid.addWidget(field, self._grid.rowCount(), 1, Qt.AlignmentFlag.AlignLeading)
+        self._put(field, self._grid.rowCount(), narrow=True)
+
+    def _put(self, field: QWidget, row: int, *, narrow: bool = False) -> None:
+        aligned = Qt.AlignmentFlag.AlignLeading if narrow else Qt.AlignmentFlag(0)
+        if self._beside:
+            self._grid.addWidget(field, row, 1, aligned)
+        else:
+            self._grid.addWidget(field, row, 0, 1, 2, aligned)

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.dialogs.passphrase import unlock
 from desktop.ui.dialogs.secret_places import NOW, choose_place
@@ -12,6 +12,7 @@ from desktop.ui.news import EVERYTHING, News
 from desktop.ui.pages.settings.rows import Section
 from desktop.ui.unlocking import unlocked
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label, restyle
 from resources.translations import _
 
@@ -27,16 +28,13 @@ class SecretsSection(Section):
         self.now = label("", wrap=True)
         self.add(_("Where they are"), self.now)
         buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(kit.theme.px(1))
+        row = FlowLayout(kit.theme.px(1), parent=buttons)
         self.unlock = button(_("Unlock …"), lambda: unlock(kit, self, lambda: unlocked(kit)))
         self.try_out = button(_("Try it out"), self._try)
         self.elsewhere = button(_("Keep them elsewhere …"), lambda: choose_place(kit, self))
         for each in (self.unlock, self.try_out, self.elsewhere):
             row.addWidget(each)
-        row.addStretch()
-        self.add_below(buttons)
+        self.add_wide(buttons)
         self.found = label("", wrap=True)
         self.found.hide()
         self.add_wide(self.found)

@@ -12,7 +12,7 @@ from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
 from desktop.ui.pages.today import words
 from desktop.ui.pages.today.agenda_row import AgendaRow, Line
-from desktop.ui.theme import Theme
+from desktop.ui.theme import LARGE, Theme
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
@@ -49,6 +49,7 @@ class AwayBox(QFrame):
         top = QHBoxLayout()
         top.setSpacing(px(1.5))
         self._picture = QLabel()
+        self._picture.setVisible(theme.scale < LARGE)  # then the words need the room
         theme.changed.connect(self._draw)
         self._draw()
         self._picture.setMinimumHeight(px(3.25))  # of the first line, and of the cross

@@ -62,7 +62,7 @@ def test_given_a_text_that_is_too_long_then_it_can_not_be_sent_and_the_reason_st
     page.composer.editor.field.setPlainText("x" * 4100)
 
     qtbot.waitUntil(lambda: not page.composer.send.isEnabled())
-    assert "4 characters too long" in page.composer._status.text()
+    assert "4 characters too long" in page.composer.foot.said
 
 
 def test_given_it_has_gone_out_when_undone_then_it_is_said_that_it_stays(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
@@ -326,7 +326,7 @@ def test_given_a_change_that_was_not_saved_when_the_window_is_closed_then_the_ne
     qtbot.addWidget(again)
     again._edit(row_id)
     assert again.composer.editor.field.toPlainText() == "New: " + before
-    assert again.composer._status.text() == "What you typed last time is here again; it is not saved yet."
+    assert again.composer.foot.said == "What you typed last time is here again; it is not saved yet."
     again.composer.publish(sure=True)
     assert announcements.get(sample_desktop.kit.store, row_id).text == "New: " + before
     again._edit(row_id)
@@ -380,7 +380,7 @@ def test_a_text_that_no_group_takes_is_refused_at_once(page: AnnouncementsPage, 
     page.composer.places.choose([channel(sample_desktop, "Garden forum")])
     page.composer.editor.field.setPlainText("much " * (announcement_edits.LONGEST // 5 + 1))
     page.composer.draw()
-    assert page.composer._status.text() == "No group takes a text this long. Put it on a page, and send the link to it."
+    assert page.composer.foot.said == "No group takes a text this long. Put it on a page, and send the link to it."
     assert not page.composer.send.isEnabled()
 
 

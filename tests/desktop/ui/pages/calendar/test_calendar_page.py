@@ -245,7 +245,7 @@ def test_given_the_agenda_when_a_line_is_chosen_then_it_opens_and_the_model_is_s
     qtbot: QtBot, sample_desktop: Desktop, qtmodeltester: ModelTester
 ) -> None:
     page = open_page(qtbot, sample_desktop)
-    qtbot.mouseClick(page.view_chips[2], LEFT)
+    qtbot.mouseClick(page.choice.chips[2], LEFT)
     qtbot.waitUntil(lambda: page.model.rowCount() > 5)
     qtmodeltester.check(page.model)
     page.agenda.setFocus()

@@ -89,7 +89,7 @@ def test_given_a_place_when_backed_up_then_a_verified_copy_is_there_and_listed(
     target = tmp_path / "copy.belfry"
     sample_desktop.files.answers.append(target)
     qtbot.mouseClick(page.file.backup, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.file.copies is not None and str(target) in page.file.copies.text())
+    qtbot.waitUntil(lambda: str(target) in page.file.copies)
     assert [copy.path for copy in erase.copies(sample_desktop.kit.store)] == [target]
 
 
