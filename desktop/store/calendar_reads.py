@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.community.announcements import AnnouncementStatus
-from desktop.community.calendar import Window, dates
+from desktop.community.calendar import first_of_each
 from desktop.community.events import Event, Occurrence
 from desktop.community.instants import to_text
 from desktop.store import events, occurrences
@@ -67,9 +67,12 @@ def month(store: Store, midnights: Sequence[datetime], most: int) -> tuple[list[
     return going_on + first, [max(count - most, 0) for count in begun]
 
 
-def far(store: Store, window: Window) -> list[Occurrence]:
-    """All dates in a window that was not worked out ahead, in order, with three queries."""
-    low, high = ((moment + by).date().isoformat() for moment, by in ((window.start, -_MARGIN), (window.end, _MARGIN)))
+def far(store: Store, moments: Sequence[datetime], most: int) -> tuple[list[Occurrence], list[int]]:
+    """As `month`, for years that were not worked out ahead, with four queries: all that goes on over the first instant, the first dates of each span.
+
+    The spans need not be days: an agenda is one long span.
+    """
+    low, high = ((moment + by).date().isoformat() for moment, by in ((moments[0], -_MARGIN), (moments[-1], _MARGIN)))
     there = f"SELECT {events.COLUMNS} FROM event WHERE deleted_at IS NULL"
     repeats = "(rrule != '' OR rdates != '')"
     once = store.rows(f"""{there} AND series_id = '' AND NOT {repeats} AND start < ? AND "end" >= ?""", (high, low))
@@ -77,9 +80,9 @@ def far(store: Store, window: Window) -> list[Occurrence]:
     changed: dict[str, list[Event]] = {}
     for one in map(events.value, store.rows(f"{there} AND series_id != ''")):
         changed.setdefault(one.series_id, []).append(one)
-    home = store.setting("zone", "UTC")
-    found = [date for event in map(events.value, (*once, *series)) for date in dates(event, changed.get(event.id, ()), window, home)]
-    return sorted(found, key=lambda one: (one.start_at, one.event_id, one.recurrence_id))
+    everything = ((event, changed.get(event.id, ())) for event in map(events.value, (*once, *series)))
+    found, begun = first_of_each(everything, moments, most, store.setting("zone", "UTC"))
+    return found, [max(count - most, 0) for count in begun]
 
 
 def _line(text: str) -> str:
