@@ -1,5 +1,6 @@
 """What the page of the calendar reads beside the dates themselves."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ LONGEST_SEEN = timedelta(days=31)
 """How long before a month something may have begun that still goes on in it."""
 _MARKS = re.compile(r"\*+|~~|`|\b__?|__?\b")
 _MARGIN = timedelta(days=3)  # wall time differs from UTC by less
+_event = functools.lru_cache(maxsize=2048)(events.value)  # each far month reads all series; a row that was changed is another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,9 @@ def far(store: Store, moments: Sequence[datetime], most: int) -> tuple[list[Occu
     once = store.rows(f"""{there} AND series_id = '' AND NOT {repeats} AND start < ? AND "end" >= ?""", (high, low))
     series = store.rows(f"{there} AND series_id = '' AND {repeats} AND start < ?", (high,))
     changed: dict[str, list[Event]] = {}
-    for one in map(events.value, store.rows(f"{there} AND series_id != ''")):
+    for one in map(_event, store.rows(f"{there} AND series_id != ''")):
         changed.setdefault(one.series_id, []).append(one)
-    everything = ((event, changed.get(event.id, ())) for event in map(events.value, (*once, *series)))
+    everything = ((event, changed.get(event.id, ())) for event in map(_event, (*once, *series)))
     found, begun = first_of_each(everything, moments, most, store.setting("zone", "UTC"))
     return found, [max(count - most, 0) for count in begun]
 
