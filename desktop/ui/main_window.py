@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self._kit = kit
         self._closing = closing
         self._halted = ""
+        self._palette_panel: Palette | None = None
         self.setMinimumSize(*SMALLEST)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # until a page takes it, the focus is on nothing in particular
         self.pages = PageStack(kit, entries)
@@ -83,6 +84,18 @@ class MainWindow(QMainWindow):
         self._draw_icon()
         self._narrow()
         self._restore(entries)
+
+    @property
+    def palette_panel(self) -> Palette:
+        """The command palette; made when it is first asked for."""
+        if self._palette_panel is None:
+            kit, over = self._kit, self.centralWidget()
+            assert over is not None
+            sources = [records(kit.store, kit.navigation), actions(self.commands.every)]
+            self._palette_panel = Palette(kit.theme, kit.icons, sources, over)
+            kit.theme.dress(self._palette_panel)
+            self._narrow()
+        return self._palette_panel
 
     def bring_to_front(self) -> None:
         """Somebody wants to see the window."""
@@ -153,8 +166,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.strip)
         self.setCentralWidget(whole)
         self.toasts = Toasts(kit.theme, kit.icons, kit.notices, self.pages)
-        self.palette_panel = Palette(kit.theme, kit.icons, [records(kit.store, kit.navigation), actions(self.commands.every)], whole)
-        kit.theme.dress(self.menuBar(), self.rail, beside, banners, above, self.strip, self.toasts, self.palette_panel)
+        kit.theme.dress(self.menuBar(), self.rail, beside, banners, above, self.strip, self.toasts)
 
     def _menus(self, outside: Outside, entries: Sequence[Entry]) -> None:
         make, bar, key = self.commands.make, self.menuBar(), QKeySequence.StandardKey
@@ -194,7 +206,8 @@ class MainWindow(QMainWindow):
         self.commands.narrow(navigation.reaches)
         self._another.setVisible(not navigation.only_post)
         everything = _("A member, an event, an announcement, or what you want to do")
-        self.palette_panel.ask_for(_("An announcement, or what you want to do") if navigation.only_post else everything)
+        if self._palette_panel is not None:
+            self._palette_panel.ask_for(_("An announcement, or what you want to do") if navigation.only_post else everything)
         page = self.pages.page
         if page is not None and page.entry.name not in there:
             self.pages.open(PageName.TODAY)

@@ -221,7 +221,7 @@ def write_and_try(hands: Hands, here: Computer) -> None:
     hands.to("Text of the announcement")
     hands.spell("**Soup** on Monday, bring a bowl")
 
-    hands.wait(lambda: sum("on Monday, bring a bowl" in one for one in hands.texts()) == 3)  # where it is written, and as each group sees it
+    hands.wait(lambda: sum("on Monday, bring a bowl" in one for one in hands.texts()) >= 3)  # where it is written, and as each group sees it
     hands.press_menu("Try it first", "Send it to me first, in Practice")
     with here.store() as store:
         hands.wait(lambda: sent(store) == ["Rehearsal"])
