@@ -1,10 +1,12 @@
 """Whether a window can open here, and opening it: the seam between the program and `desktop.ui`, which alone knows Qt."""
 
+import gc
 import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from desktop import app
@@ -39,10 +41,20 @@ def window_possible(environ: Mapping[str, str]) -> bool:
 
 def open_window(program: Program, path: Path | None = None, appear: Appear = Appear.WINDOW) -> int:
     """Open the window on a community (the default one where none is named). Gives the exit status when the person has quit."""
-    from desktop.ui.start import run  # late: Qt is only loaded where a window opens
-
+    window = window_code()
     with program.log():
-        return run(WindowProgram(program, program.safe()), path, appear)
+        return int(window.run(WindowProgram(program, program.safe()), path, appear))
+
+
+def window_code() -> ModuleType:
+    """Load the code of the window, `desktop.ui.start`, as quickly as it can be."""
+    from desktop.ui.features import look_at_no_source  # late: Qt is only loaded where a window opens
+
+    gc.disable()  # all that is made from here to the open window stays: `run` looks again
+    look_at_no_source()
+    from desktop.ui import start
+
+    return start
 
 
 def arrived(store: Store, connection_id: str) -> Sequence[Arrived]:

@@ -1,8 +1,11 @@
 """From an event to its dates: the repeat rule walked, the dates that were changed on their own put in their place. Pure."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import count
 
 from desktop.community.events import Event, EventStatus, Occurrence, recurrence_text
 from desktop.community.recurrence import Wall, occurrences, recurrence
@@ -31,22 +34,70 @@ def dates(event: Event, changed: Iterable[Event], window: Window, home: str) -> 
         home: the community's zone, for whole days and floating times.
     """
     zone = event.zone or home
+    instead = _by_date(changed)
+    found = [_occurrence(event, wall, zone) for wall in _walls(event, window, zone) if recurrence_text(wall) not in instead]
+    found += [_changed(event, one, home) for one in instead.values()]
+    return sorted((one for one in found if _is_in(one, window)), key=lambda one: (one.start_at, one.recurrence_id))
+
+
+def first_of_each(
+    everything: Iterable[tuple[Event, Iterable[Event]]], moments: Sequence[datetime], most: int, home: str
+) -> tuple[list[Occurrence], list[int]]:
+    """What goes on over the first of some instants, then the first dates that begin in each span between two of them; and how many begin in each.
+
+    The same dates as `dates` gives. But a month has thousands of which a few of each day are seen, so no others are made.
+
+    Args:
+        everything: each event or series, with the dates of it that were changed on their own.
+        moments: aware, UTC, in order.
+        most: dates of one span.
+    """
+    window = Window(moments[0], moments[-1])
+    going_on: list[Occurrence] = []
+    begun: list[list[tuple[datetime, str, int, Callable[[], Occurrence]]]] = [[] for _ in moments[1:]]
+    number = count()  # between two that begin at one time, so that no more of them is compared
+
+    def take(start_at: datetime, event_id: str, make: Callable[[], Occurrence]) -> None:
+        if window.start <= start_at < window.end:
+            begun[bisect_right(moments, start_at) - 1].append((start_at, event_id, next(number), make))
+        elif start_at < window.start and _is_in(one := make(), window):
+            going_on.append(one)
+
+    for event, changed in everything:
+        zone, instead = event.zone or home, _by_date(changed)
+        for wall in _walls(event, window, zone):
+            if not instead or recurrence_text(wall) not in instead:
+                take(_instant(wall, zone), event.id, partial(_occurrence, event, wall, zone))
+        for one in instead.values():
+            date_ = _changed(event, one, home)
+            take(date_.start_at, date_.event_id, lambda date_=date_: date_)  # type: ignore[misc]
+    going_on.sort(key=lambda one: (one.start_at, one.event_id, one.recurrence_id))
+    first = [make() for span in begun for _, _, _, make in sorted(span)[:most]]
+    return going_on + first, [len(span) for span in begun]
+
+
+def _walls(event: Event, window: Window, zone: str) -> list[Wall]:
+    """The starts, in order, of all dates that may be in a window, and a few around it."""
     repeats = recurrence(event.rrule, event.rdates, event.exdates) if event.repeats else None
     first = to_wall(window.start, zone) - event.length - _MARGIN
-    walls = occurrences(event.start, repeats, first, to_wall(window.end, zone) + _MARGIN, zone, MOST_DATES)
-    instead: Mapping[str, Event] = {recurrence_text(one.recurrence_id): one for one in changed if one.recurrence_id is not None}
-    found = [_occurrence(event, wall, event.repeats, zone) for wall in walls if recurrence_text(wall) not in instead]
-    found += [_changed(event, one, home) for one in instead.values()]
-    inside = [one for one in found if one.start_at < window.end and (one.end_at > window.start or one.start_at >= window.start)]
-    return sorted(inside, key=lambda one: (one.start_at, one.recurrence_id))
+    return occurrences(event.start, repeats, first, to_wall(window.end, zone) + _MARGIN, zone, MOST_DATES)
 
 
-def _occurrence(event: Event, start: Wall, repeats: bool, zone: str) -> Occurrence:
+def _by_date(changed: Iterable[Event]) -> Mapping[str, Event]:
+    """The changed dates of a series by the date that each stands for."""
+    return {recurrence_text(one.recurrence_id): one for one in changed if one.recurrence_id is not None}
+
+
+def _is_in(one: Occurrence, window: Window) -> bool:
+    return one.start_at < window.end and (one.end_at > window.start or one.start_at >= window.start)
+
+
+def _occurrence(event: Event, start: Wall, zone: str) -> Occurrence:
     end = start + event.length
     return Occurrence(
         event_id=event.id,
         series_id=event.id,
-        recurrence_id=recurrence_text(start) if repeats else "",
+        recurrence_id=recurrence_text(start) if event.repeats else "",
         title=event.title,
         start=start,
         end=end,
@@ -77,4 +128,4 @@ def _changed(series: Event, one: Event, home: str) -> Occurrence:
 
 def _instant(moment: datetime | date, zone: str) -> datetime:
     wall = moment if isinstance(moment, datetime) else datetime.combine(moment, time())
-    return to_utc(wall, zone).astimezone(UTC)
+    return to_utc(wall, zone)

@@ -7,10 +7,10 @@ to the window by whole periods, and a walk ends where the window does.
 import calendar
 import functools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, date, datetime, time
-from itertools import islice
+from datetime import MAXYEAR, date, datetime, time, timedelta
+from itertools import islice, product
 from typing import TypedDict
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
@@ -26,6 +26,8 @@ MAX_DATES = 10_000
 MAX_YEARS = 100
 MAX_COUNT = 20_000
 """How far from its start and over how many dates a COUNT is followed. One that reaches further has no end that matters."""
+_SHORT = timedelta(days=200)
+"""Series that repeat on the same days share the walk over a window of up to this length."""
 
 _FREQUENCIES = {"YEARLY": YEARLY, "MONTHLY": MONTHLY, "WEEKLY": WEEKLY, "DAILY": DAILY}
 _TOO_OFTEN = ("HOURLY", "MINUTELY", "SECONDLY")
@@ -40,6 +42,7 @@ _LISTS = {  # part of the rule: (the argument of dateutil, lowest, highest, whet
     "BYSECOND": ("bysecond", 0, 59, False),
     "BYSETPOS": ("bysetpos", 1, 366, True),
 }
+_TIMES = ("byhour", "byminute", "bysecond")
 
 Wall = datetime | date
 """A naive wall time, or a date for what lasts all day."""
@@ -140,10 +143,11 @@ def _walk(start: datetime, text: str, zone: str, after: datetime, before: dateti
     skipped = max(0, _periods(rule, start, after))
     begin = start if skipped == 0 else _period_start(rule, start, skipped)
     steps = _periods(rule, begin, before) + 1
-    for moment in _dates(rule, begin, steps):
+    first = max(after, begin)
+    for moment in _shared(rule, begin, steps) if before - after <= _SHORT else _dates(rule, begin, steps):
         if moment >= before or (until is not None and moment > until):
             return
-        if moment >= after:
+        if moment >= first:
             yield moment
 
 
@@ -164,6 +168,35 @@ def _until(start: datetime, text: str, zone: str) -> datetime | None:
     if len(others) < rule.count - 1 and far.year < MAXYEAR:
         return until
     return last if until is None else min(last, until)
+
+
+def _shared(rule: _Rule, begin: datetime, steps: int) -> Iterable[datetime]:
+    """What `_dates` gives from the midnight of `begin` on, over a few periods: the days, walked once for all who have them, with the times."""
+    if any(part == "bysetpos" for part, _ in rule.lists):
+        return _dates(rule, begin, steps)  # it counts the times, too
+    midnight = datetime.combine(begin, time())
+    lists = tuple((part, values) for part, values in rule.lists if part not in _TIMES)
+    days = _days(rule.frequency, rule.interval, rule.week_start, rule.weekdays, lists, midnight, steps)
+    return (day + at for day, at in product(days, _times(tuple(dict(rule.lists)[part] for part in _TIMES))))
+
+
+@functools.lru_cache(maxsize=256)
+def _days(
+    frequency: int,
+    interval: int,
+    week_start: int,
+    weekdays: tuple[tuple[int, int], ...],
+    lists: tuple[tuple[str, tuple[int, ...]], ...],
+    begin: datetime,
+    steps: int,
+) -> tuple[datetime, ...]:
+    return tuple(_dates(_Rule(frequency, interval, week_start=week_start, weekdays=weekdays, lists=lists), begin, steps))
+
+
+@functools.lru_cache(maxsize=256)
+def _times(parts: tuple[tuple[int, ...], ...]) -> tuple[timedelta, ...]:
+    """The times of a day, from their hours, minutes and seconds."""
+    return tuple(timedelta(hours=hour, minutes=minute, seconds=second) for hour, minute, second in product(*parts))
 
 
 def _dates(rule: _Rule, begin: datetime, steps: int) -> Iterator[datetime]:
@@ -207,6 +240,7 @@ class _Steps(int):
         return int(self) * other
 
 
+@functools.lru_cache(maxsize=2048)  # a far month looks at every series
 def _explicit(rule: _Rule, start: datetime) -> _Rule:
     """The rule with everything written out that it takes from its start, so that it means the same from another start."""
     lists = dict(rule.lists)
@@ -218,7 +252,7 @@ def _explicit(rule: _Rule, start: datetime) -> _Rule:
             lists["bymonthday"] = (start.day,)
         elif rule.frequency == WEEKLY:
             weekdays = ((start.weekday(), 0),)
-    for part, value in (("byhour", start.hour), ("byminute", start.minute), ("bysecond", start.second)):
+    for part, value in zip(_TIMES, (start.hour, start.minute, start.second), strict=True):
         lists.setdefault(part, (value,))
     return replace(rule, weekdays=weekdays, lists=tuple(lists.items()))
 
@@ -299,7 +333,7 @@ def _parsed(text: str) -> _Rule:
                     raise ValueError(name)
     except ValueError as error:
         raise _unreadable(text) from error
-    if math.prod(len(lists.get(part, (0,))) for part in ("byhour", "byminute", "bysecond")) > MAX_TIMES_A_DAY:
+    if math.prod(len(lists.get(part, (0,))) for part in _TIMES) > MAX_TIMES_A_DAY:
         raise Refused(phrase("This repeats more than {most} times a day ({rule}), which Belfry does not do.", most=MAX_TIMES_A_DAY, rule=text[:200]))
     if not _possible(lists):
         raise Refused(phrase("This repeats on a day that no year has ({rule}).", rule=text[:200]))

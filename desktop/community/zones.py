@@ -6,7 +6,7 @@ Zone rules come from the pinned package tzdata alone, so that every computer tha
 import bisect
 import zoneinfo
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import tzdata  # type: ignore[import-untyped]
 
@@ -19,6 +19,7 @@ def pin_tzdata() -> None:
     zoneinfo.reset_tzpath(())
     zoneinfo.ZoneInfo.clear_cache()
     zone.cache_clear()
+    to_utc.cache_clear()
 
 
 def tzdata_version() -> str:
@@ -44,6 +45,7 @@ def is_zone(name: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=8192)  # a community meets again and again at the same few times of its days
 def to_utc(wall: datetime, name: str) -> datetime:
     """The instant (aware, UTC) at which the wall clock of a zone first shows `wall` (naive) or, where it jumps over it, a later time.
 

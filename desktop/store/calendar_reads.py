@@ -1,12 +1,13 @@
 """What the page of the calendar reads beside the dates themselves."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.community.announcements import AnnouncementStatus
-from desktop.community.calendar import Window, dates
+from desktop.community.calendar import first_of_each
 from desktop.community.events import Event, Occurrence
 from desktop.community.instants import to_text
 from desktop.store import events, occurrences
@@ -16,6 +17,7 @@ LONGEST_SEEN = timedelta(days=31)
 """How long before a month something may have begun that still goes on in it."""
 _MARKS = re.compile(r"\*+|~~|`|\b__?|__?\b")
 _MARGIN = timedelta(days=3)  # wall time differs from UTC by less
+_event = functools.lru_cache(maxsize=2048)(events.value)  # each far month reads all series; a row that was changed is another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +69,22 @@ def month(store: Store, midnights: Sequence[datetime], most: int) -> tuple[list[
     return going_on + first, [max(count - most, 0) for count in begun]
 
 
-def far(store: Store, window: Window) -> list[Occurrence]:
-    """All dates in a window that was not worked out ahead, in order, with three queries."""
-    low, high = ((moment + by).date().isoformat() for moment, by in ((window.start, -_MARGIN), (window.end, _MARGIN)))
+def far(store: Store, moments: Sequence[datetime], most: int) -> tuple[list[Occurrence], list[int]]:
+    """As `month`, for years that were not worked out ahead, with four queries: all that goes on over the first instant, the first dates of each span.
+
+    The spans need not be days: an agenda is one long span.
+    """
+    low, high = ((moment + by).date().isoformat() for moment, by in ((moments[0], -_MARGIN), (moments[-1], _MARGIN)))
     there = f"SELECT {events.COLUMNS} FROM event WHERE deleted_at IS NULL"
     repeats = "(rrule != '' OR rdates != '')"
     once = store.rows(f"""{there} AND series_id = '' AND NOT {repeats} AND start < ? AND "end" >= ?""", (high, low))
     series = store.rows(f"{there} AND series_id = '' AND {repeats} AND start < ?", (high,))
     changed: dict[str, list[Event]] = {}
-    for one in map(events.value, store.rows(f"{there} AND series_id != ''")):
+    for one in map(_event, store.rows(f"{there} AND series_id != ''")):
         changed.setdefault(one.series_id, []).append(one)
-    home = store.setting("zone", "UTC")
-    found = [date for event in map(events.value, (*once, *series)) for date in dates(event, changed.get(event.id, ()), window, home)]
-    return sorted(found, key=lambda one: (one.start_at, one.event_id, one.recurrence_id))
+    everything = ((event, changed.get(event.id, ())) for event in map(_event, (*once, *series)))
+    found, begun = first_of_each(everything, moments, most, store.setting("zone", "UTC"))
+    return found, [max(count - most, 0) for count in begun]
 
 
 def _line(text: str) -> str:

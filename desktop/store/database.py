@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from desktop.community.errors import Refused, Remedy, Trouble
@@ -17,8 +17,8 @@ from desktop.community.ids import new_id
 from desktop.community.instants import to_text
 from desktop.community.ports import Clock, Probe
 from desktop.store import faults, placing
-from desktop.store.driver import Connection, Database, DatabaseError, connect
-from desktop.store.migrations import APPLICATION_ID, SCHEMA, migrations
+from desktop.store.driver import Connection, DatabaseError, connect
+from desktop.store.schema import APPLICATION_ID, SCHEMA
 from resources.translations import phrase
 
 PATIENCE = 5.0
@@ -39,7 +39,7 @@ class Store:
     """An open community file, for the thread that opened it.
 
     Attributes:
-        db: the sqlite-utils database; for reads, and for writes inside `write()`.
+        conn: the driver's connection; for reads, and for writes inside `write()`.
         path: of the file, absolute.
         clock: the time of everything that is written.
         device: the id of this computer, for the journal.
@@ -49,7 +49,7 @@ class Store:
         followers: called with (store, changes) in the transaction of every operation, to bring local tables up to date with the shared ones.
     """
 
-    db: Database
+    conn: Connection
     path: Path
     clock: Clock
     device: str
@@ -57,11 +57,6 @@ class Store:
     probe: Probe | None = None
     patience: float = PATIENCE
     followers: tuple[Callable[["Store", Any], None], ...] = ()
-
-    @property
-    def conn(self) -> Connection:
-        """The driver's connection, for SQL with a cursor."""
-        return cast(Connection, self.db.conn)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -132,7 +127,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
-        self.db.close()
+        self.conn.close()
 
     def __enter__(self) -> "Store":
         return self
@@ -176,7 +171,7 @@ def create(path: Path, key: str | None = None, *, clock: Clock, device: str, set
             raise placing.taken(path)
         with placing.part_of(path) as part:
             with open_part(part, path, key, clock=clock, device=device) as made, made.write() as conn:
-                migrations.apply(made.db)
+                _apply_migrations(made.conn)
                 conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 conn.execute(f"PRAGMA user_version={SCHEMA}")
                 for name, value in {"incarnation": new_id(), "claims": "0", **settings}.items():
@@ -203,7 +198,7 @@ def peek(path: Path, key: str | None = None, *, clock: Clock, device: str, patie
         except BaseException:
             conn.close()
             raise
-    return Store(Database(conn), path, clock, device, key, patience=patience)
+    return Store(conn, path, clock, device, key, patience=patience)
 
 
 @contextmanager
@@ -267,7 +262,7 @@ def version(conn: Connection) -> int:
 def is_whole(path: Path, key: str | None) -> bool:
     """Whether a file has all tables and columns of the present schema. Raises the driver's DatabaseError, or UnicodeDecodeError."""
     with closing(connect(":memory:", isolation_level=None)) as made, closing(connection(path, key, PATIENCE)) as conn:
-        migrations.apply(Database(made))
+        _apply_migrations(made)
         return _columns(made) <= _columns(conn)
 
 
@@ -283,7 +278,7 @@ def migrate(store: Store, kept: Path | None = None) -> bool:
         before = version(conn)
         if before >= SCHEMA:
             return False
-        migrations.apply(store.db)
+        _apply_migrations(conn)
         if store.probe:
             store.probe.reach("while-migrating")
         conn.execute(f"PRAGMA user_version={SCHEMA}")
@@ -343,7 +338,13 @@ def _refuse_newer(path: Path, found: int) -> None:
         raise NewerFile(phrase("{file} was made by a newer Belfry. It was left as it was. Install the newest Belfry to open it.", file=str(path)))
 
 
-def _connect(path: Path, key: str | None, patience: float) -> Database:
+def _apply_migrations(conn: Connection) -> None:
+    from desktop.store import migrations  # late: see there
+
+    migrations.apply(conn)
+
+
+def _connect(path: Path, key: str | None, patience: float) -> Connection:
     conn = connection(path, key, patience)
     try:
         for pragma in (
@@ -359,7 +360,7 @@ def _connect(path: Path, key: str | None, patience: float) -> Database:
     except BaseException:
         conn.close()
         raise
-    return Database(conn)
+    return conn
 
 
 def _unlock(conn: Connection, key: str | None) -> None:

@@ -13,13 +13,10 @@ import sqlcipher3.dbapi2
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
 
-from sqlite_utils import Database  # noqa: E402  the driver is registered first
-from sqlite_utils.migrations import Migrations  # noqa: E402
-
 Connection = sqlcipher3.dbapi2.Connection
 DatabaseError = sqlcipher3.dbapi2.DatabaseError
 OperationalError = sqlcipher3.dbapi2.OperationalError
 connect = sqlcipher3.dbapi2.connect
 sqlite_version: str = sqlcipher3.dbapi2.sqlite_version
 
-__all__ = ["Connection", "Database", "DatabaseError", "Migrations", "OperationalError", "connect", "sqlite_version"]
+__all__ = ["Connection", "DatabaseError", "OperationalError", "connect", "sqlite_version"]

@@ -18,7 +18,7 @@ from desktop.community.ids import new_id
 from desktop.community.instants import from_text, to_text
 from desktop.store.database import Store
 from desktop.store.driver import Connection
-from desktop.store.migrations import SCHEMA
+from desktop.store.schema import SCHEMA
 from desktop.store.tables import SHARED, Row, SharedTable, Value
 from resources.translations import Phrase, phrase
 

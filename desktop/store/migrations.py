@@ -1,13 +1,17 @@
 """The schema of the community file, step by step. A step that has been released is never edited: the next one changes what it left.
 
-Steps on shared tables only add columns, or ship a converter for the journal's old entries. SCHEMA is the number of steps and the file's
-`user_version`.
+Steps on shared tables only add columns, or ship a converter for the journal's old entries. Their number is `schema.SCHEMA`.
+
+Imported only where a file is made or brought up to date: sqlite-utils takes longer to load than a community to open.
 """
 
-from desktop.store.driver import Database, Migrations
-from desktop.store.tables import SHARED, SharedTable, Value
+from desktop.store.driver import Connection  # before sqlite-utils: it registers the driver that sqlite-utils is to take
 
-APPLICATION_ID = 0x42454C46  # "BELF", in bytes 68 to 71 of the file
+from sqlite_utils import Database  # isort: skip
+from sqlite_utils.migrations import Migrations  # isort: skip
+
+from desktop.store.tables import SHARED, SharedTable, Value  # isort: skip
+
 migrations = Migrations("belfry")
 
 
@@ -18,6 +22,11 @@ def v001_community(db: Database) -> None:
         db.execute(_shared(table))
     for statement in _SHARED_INDEXES + _JOURNAL + _LOCAL + _LEDGER:
         db.execute(statement)
+
+
+def apply(conn: Connection) -> None:
+    """Take the steps that a file has not taken yet; inside a transaction of the caller's."""
+    migrations.apply(Database(conn))
 
 
 def _shared(table: SharedTable) -> str:
@@ -123,5 +132,3 @@ _LEDGER = [
         one INTEGER PRIMARY KEY CHECK (one = 1), fence INTEGER NOT NULL, holder TEXT NOT NULL, computer TEXT NOT NULL, pid INTEGER NOT NULL,
         heartbeat_at TEXT NOT NULL, expires_at TEXT NOT NULL)""",
 ]
-
-SCHEMA = 1

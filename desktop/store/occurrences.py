@@ -25,16 +25,18 @@ _FROM, _UNTIL, _RULES = "occurrences_from", "occurrences_until", "occurrences_tz
 _ATTEMPTS = 3
 
 
-def between(store: Store, window: Window) -> list[Occurrence]:
-    """All dates in a window, cancelled ones too, in order. Outside the years worked out ahead they are worked out now."""
+def between(store: Store, window: Window, most: int = -1) -> list[Occurrence]:
+    """All dates in a window, cancelled ones too, in order; or the first of them. Outside the years worked out ahead they are worked out now."""
     ahead = _kept(store)
     if ahead and ahead.start <= window.start and window.end <= ahead.end:
         rows = store.rows(
-            f"SELECT {_COLUMNS} FROM occurrence WHERE start_at < ? AND (end_at > ? OR start_at >= ?) ORDER BY start_at, event_id, recurrence_id",
-            (to_text(window.end), to_text(window.start), to_text(window.start)),
+            f"SELECT {_COLUMNS} FROM occurrence WHERE start_at < ? AND (end_at > ? OR start_at >= ?)"
+            " ORDER BY start_at, event_id, recurrence_id LIMIT ?",
+            (to_text(window.end), to_text(window.start), to_text(window.start), most),
         )
         return _values(store, rows)
-    return all_dates(store, window)
+    found = all_dates(store, window)
+    return found if most < 0 else found[:most]
 
 
 def first_of_each(store: Store, moments: Sequence[str], most: int) -> tuple[list[Occurrence], list[int]]:

@@ -38,12 +38,13 @@ class FirstStart(QWidget):
     chosen = Signal(object)
     left = Signal()
     _made = Signal(str)
+    _begun = Signal(str)
 
     def __init__(self, theme: Theme, icons: Icons, program: Program, files: FileChooser, lost: LostFile | None = None) -> None:
         super().__init__()
         self._lost = lost
         self._program, self._files = program, files
-        self._executor = ThreadPoolExecutor(1, "belfry-sample")  # starts its thread when the sample is wanted
+        self._executor = ThreadPoolExecutor(1, "belfry-making")  # starts its thread when something is to be made
         self.setWindowTitle(_("Welcome to Belfry"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         whole = QVBoxLayout(self)
@@ -82,6 +83,7 @@ class FirstStart(QWidget):
         self.file = button(_("Open a file …"), self._open)
         row.addWidget(self.file)
         box.addLayout(row)
+        self._begun.connect(self._community_made, Qt.ConnectionType.QueuedConnection)
         self._made.connect(self._sample_made, Qt.ConnectionType.QueuedConnection)
         self.name.returnPressed.connect(self._begin)
         self.name.textChanged.connect(lambda text: self.begin.setEnabled(bool(text.strip())))
@@ -116,13 +118,24 @@ class FirstStart(QWidget):
         name = self.name.text().strip()
         if not name:
             return
-        country = QLocale.territoryToCode(QLocale.system().territory())
+        self.say("")
+        self.begin.setEnabled(False)
+        self._executor.submit(self._make_community, name, here_zone(), QLocale.territoryToCode(QLocale.system().territory()))
+
+    def _make_community(self, name: str, zone: str, country: str) -> None:
+        """In a thread of its own."""
         try:
-            self._program.create(self._program.community, name=name, zone=here_zone(), country=country).close()
+            self._program.create(self._program.community, name=name, zone=zone, country=country).close()
         except BelfryError as error:
-            self.say(str(error))
-            return
-        self.chosen.emit(self._program.community)
+            self._begun.emit(str(error))
+        else:
+            self._begun.emit("")
+
+    def _community_made(self, problem: str) -> None:
+        self.begin.setEnabled(True)
+        self.say(problem)
+        if not problem:
+            self.chosen.emit(self._program.community)
 
     def _open_sample(self) -> None:
         self.say("")

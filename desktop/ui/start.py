@@ -42,8 +42,9 @@ from desktop.ui.restoring import Restoring, say_restored
 from desktop.ui.single import Single
 from desktop.ui.sleep import sleep_here
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
-from desktop.ui.tidying import Tidying
+from desktop.ui.tidying import Tidying, settle
 from desktop.ui.tray import Tray
+from desktop.ui.turns import take_short_turns
 from desktop.ui.unlocking import Unlocking
 from desktop.ui.warming import load_beside
 from desktop.ui.window_state import WindowState
@@ -60,6 +61,7 @@ STOPPING = 20.0  # seconds that the sender is given to end what is on its way
 
 def run(program: Program, community: Path | None = None, appear: Appear = Appear.WINDOW) -> int:
     """Open the window and stay until the person quits. Gives the exit status."""
+    take_short_turns()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Belfry")
     app.setDesktopFileName("belfry")
@@ -71,6 +73,7 @@ def run(program: Program, community: Path | None = None, appear: Appear = Appear
     session = Session(app, program, theme, state, locale)
     session.open(community or program.community, appear)
     interrupts, tidying = Interrupts(session.quit), Tidying()
+    settle()
     status = app.exec()
     del interrupts, tidying
     return status

@@ -14,7 +14,8 @@ LOOKS = 60_000  # milliseconds between two looks whether nobody is there
 
 
 def settle() -> None:
-    """What is there now stays to the end: no search goes through it again."""
+    """What is there now stays to the end: no search goes through it again. The start itself runs without any (desktop.start)."""
+    gc.enable()
     gc.set_threshold(*SELDOM)
     gc.freeze()
 

@@ -43,9 +43,12 @@ def _bare(began: float) -> None:
 
 
 def _belfry(what: str, began: float) -> None:
+    from desktop.__main__ import start
+    from desktop.start import window_code
+
+    window_code()  # as the program does
     from shiboken6 import isValid
 
-    from desktop.__main__ import start
     from desktop.community.deliveries import State
     from desktop.ui import start as starting
     from desktop.ui.appearing import Appear

@@ -23,7 +23,7 @@ from desktop.community.members import Birthday, ContactKind, ContactPoint, Membe
 from desktop.community.schedules import BeforeEvent  # noqa: E402
 from desktop.store import announcements, bulk, connections, database, erase, events, files, members, occurrences, sending, undo  # noqa: E402
 from desktop.store.journal import operation  # noqa: E402
-from desktop.store.migrations import SCHEMA  # noqa: E402
+from desktop.store.schema import SCHEMA  # noqa: E402
 from helpers.clock import MovedClock  # noqa: E402
 from resources.translations import phrase  # noqa: E402
 

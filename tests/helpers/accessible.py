@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QListView,
+    QMessageBox,
     QPlainTextEdit,
     QPushButton,
+    QRadioButton,
     QTabBar,
     QTableView,
     QToolButton,
@@ -88,6 +90,7 @@ _FIELDS = {
     QAbstractSpinBox: QAccessible.Role.SpinBox,
     QLineEdit: QAccessible.Role.EditableText,
     QPlainTextEdit: QAccessible.Role.EditableText,
+    QMessageBox: QAccessible.Role.AlertMessage,
     QDialog: QAccessible.Role.Dialog,
 }
 
@@ -121,6 +124,8 @@ def _role(one: QWidget) -> QAccessible.Role | None:
         return None if isinstance(one.parentWidget(), QAbstractSpinBox | QComboBox) else role
     if isinstance(one, QPushButton | QToolButton) and one.menu() is not None:
         return QAccessible.Role.ButtonMenu
+    if isinstance(one, QRadioButton):
+        return QAccessible.Role.RadioButton
     return QAccessible.Role.CheckBox if one.isCheckable() else QAccessible.Role.Button
 
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 
 from desktop.community.announcements import Announcement, AnnouncementStatus
 from desktop.community.connections import Channel, ConnectionRecord
@@ -104,16 +105,28 @@ class Process:
             raise Crash
 
 
+_CONN: Any = Store.__dict__["conn"]
+
+
 @dataclass(slots=True)
 class FrailStore(Store):
     """The store of a process that may die before and after each transaction."""
 
     process: Process = field(default_factory=lambda: Process(0))
 
-    @property
+    @property  # type: ignore[misc]  # a field of Store; looked at whenever it is used
     def conn(self) -> Sql:
         self.process.check()
-        return self.db.conn  # type: ignore[return-value]  # sqlite-utils knows it under the name of the other driver
+        return self.bare
+
+    @conn.setter
+    def conn(self, conn: Sql) -> None:
+        _CONN.__set__(self, conn)
+
+    @property
+    def bare(self) -> Sql:
+        """The connection, also of a process that has died."""
+        return cast(Sql, _CONN.__get__(self, type(self)))
 
     @contextmanager
     def write(self) -> Iterator[Sql]:
@@ -123,8 +136,8 @@ class FrailStore(Store):
                 yield conn
                 self.process.reach("before-commit")
         except Crash:
-            if self.db.conn.in_transaction:  # what the operating system does for a process that is gone
-                self.db.conn.execute("ROLLBACK")
+            if self.bare.in_transaction:  # what the operating system does for a process that is gone
+                self.bare.execute("ROLLBACK")
             raise
         self.process.reach("after-commit")
 
@@ -295,7 +308,7 @@ class World:
     def _open(self, process: Process) -> FrailStore:
         found = database.open(self.path, clock=self.clock, device=f"device-{process.pid}")
         found.conn.execute("PRAGMA synchronous=OFF")
-        return FrailStore(found.db, found.path, found.clock, found.device, followers=FOLLOWERS, process=process)
+        return FrailStore(found.conn, found.path, found.clock, found.device, followers=FOLLOWERS, process=process)
 
     def start(self, until: Until = Until.STOPPED) -> None:
         """A sender starts, as a process of its own; it may be one that will die soon."""
@@ -335,7 +348,7 @@ class World:
                 return outcome
             finally:
                 process.alive = False
-                store.db.conn.close()
+                store.bare.close()
 
         self.processes.append((process, self.loop.create_task(live()), sender))
 
@@ -501,7 +514,7 @@ class World:
         self._replace()
 
     def _replace(self) -> None:
-        self.desk_store.db.conn.close()
+        self.desk_store.bare.close()
         for end in ("", "-wal", "-shm"):
             Path(f"{self.path}{end}").unlink(missing_ok=True)
         copy = self.copies.pop()
@@ -531,7 +544,7 @@ class World:
             error.add_note("\n".join((f"world {self.seed}, {self.service.kind}", *self.said)))
             raise
         finally:
-            self.desk_store.db.conn.close()
+            self.desk_store.bare.close()
             self.loop.close()
             asyncio.set_event_loop(None)
 

@@ -78,7 +78,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
 
     def show(self, numbers: Sequence[int]) -> None:
         """Show these, in this order; nothing happens where that is what is shown."""
-        if numbers == self._numbers:
+        if numbers is self._numbers or numbers == self._numbers:
             return
         self.beginResetModel()
         self._numbers = numbers

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
+from desktop.ui.numbers import digits
+
 
 def chip(text: str, count: int | None = None, *, on: bool = False) -> QToolButton:
     """A chip for a filter; connect its `toggled`."""
@@ -10,7 +12,7 @@ def chip(text: str, count: int | None = None, *, on: bool = False) -> QToolButto
     made.setProperty("kind", "chip")
     made.setCheckable(True)
     made.setChecked(on)
-    made.setText(text if count is None else f"{text}  {count}")
+    made.setText(text if count is None else f"{text}  {digits(count)}")
     made.setAccessibleName(text)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made

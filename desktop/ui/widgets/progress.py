@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.ui.jobs import Job
+from desktop.ui.numbers import digits
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.label import label
@@ -39,7 +40,7 @@ class ProgressRow(QFrame):
 
     def _progressed(self, done: int, total: int) -> None:
         if total <= 0:
-            self._number.setText(f"{done:n}")
+            self._number.setText(digits(done))
             return
         self._bar.setRange(0, _WHOLE)
         self._bar.setValue(round(_WHOLE * done / total))

@@ -1,10 +1,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.community.calendar import Window, dates
+from desktop.community.calendar import Window, dates, first_of_each
 from desktop.community.events import Event, EventStatus
 
 HOME = "Europe/Lisbon"
@@ -101,3 +102,61 @@ def test_a_window_shows_what_a_wider_one_shows_of_it(days: int, length: int, rul
         one for one in dates(event, changed, wide, HOME) if one.start_at < narrow.end and (one.end_at > narrow.start or one.start_at >= narrow.start)
     ]
     assert dates(event, changed, narrow, HOME) == expected
+
+
+KINDS = st.builds(
+    lambda number, start, hours, rule, zone, left_out: Event(
+        f"Event {number}",
+        start if zone != "all day" else start.date(),
+        start + timedelta(hours=hours) if zone != "all day" else start.date() + timedelta(days=1 + hours // 24),
+        zone.removesuffix("all day"),
+        rrule=rule,
+        exdates=tuple((start if zone != "all day" else start.date()) + timedelta(weeks=week) for week in left_out) if rule else (),
+        id=f"{number:03}",
+    ),
+    number=st.integers(0, 999),
+    start=st.datetimes(wall("2026-01-01"), wall("2027-06-01")).map(lambda moment: moment.replace(minute=0, second=0, microsecond=0)),
+    hours=st.sampled_from([0, 2, 30, 24 * 40]),
+    rule=st.sampled_from(
+        ["", "FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,WE", "FREQ=MONTHLY;BYDAY=-1SU", "FREQ=DAILY;BYHOUR=1,2;COUNT=50", "FREQ=YEARLY"]
+    ),
+    zone=st.sampled_from(["", "all day", HOME, "America/Sao_Paulo", "Pacific/Auckland"]),
+    left_out=st.sets(st.integers(1, 20), max_size=3),
+)
+
+
+@given(
+    found=st.lists(KINDS, max_size=8, unique_by=lambda event: event.id),
+    changed=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 90), st.integers(-500, 500)), max_size=4),
+    first=st.datetimes(wall("2027-02-01"), wall("2027-11-01")).map(lambda moment: moment.replace(tzinfo=UTC, microsecond=0)),
+    spans=st.sampled_from([[1] * 42, [1] * 7, [183]]),  # both changes of the clocks of a year are among them
+    most=st.integers(0, 5),
+)
+def test_given_spans_of_time_when_only_the_first_of_each_are_asked_for_then_they_are_the_first_of_all(
+    found: list[Event], changed: list[tuple[int, int, int]], first: datetime, spans: list[int], most: int
+) -> None:
+    everything = [(event, _changes(event, [by for which, *by in changed if which == number])) for number, event in enumerate(found)]
+    moments = [first + timedelta(days=day) for day in range(0, sum(spans) + 1, spans[0])]
+    window = Window(moments[0], moments[-1])
+    whole = sorted(
+        (one for event, own in everything for one in dates(event, own, window, HOME)), key=lambda one: (one.start_at, one.event_id, one.recurrence_id)
+    )
+    wanted, begun = [one for one in whole if one.start_at < first], []
+    for start, end in pairwise(moments):
+        inside = [one for one in whole if start <= one.start_at < end]
+        wanted += inside[:most]
+        begun.append(len(inside))
+    assert first_of_each(everything, moments, most, HOME) == (wanted, begun)
+
+
+def _changes(event: Event, by: list[list[int]]) -> list[Event]:
+    """Some dates of a series, each moved by hours."""
+    window = Window(datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 12, 1, tzinfo=UTC))
+    there = [one for one in dates(event, [], window, HOME) if one.recurrence_id]
+    found = {}
+    for which, hours in by:
+        if which < len(there):
+            one = there[which]
+            start, end = one.start + timedelta(hours=hours), one.end + timedelta(hours=hours)
+            found[one.recurrence_id] = replace(event, start=start, end=end, rrule="", exdates=(), recurrence_id=one.start, id=f"{event.id}-{which}")
+    return list(found.values())

@@ -14,7 +14,7 @@ from desktop.store import announcements, bulk, check, connections, database, eve
 from desktop.store.database import NewerFile, Store
 from desktop.store.driver import connect
 from desktop.store.journal import operation
-from desktop.store.migrations import SCHEMA
+from desktop.store.schema import SCHEMA
 from helpers.clock import MovedClock
 from helpers.communities import DEVICE, WORK, ana, fill, make, reopen, rows
 from helpers.hard_places import as_nobody, holding_the_lock, open_folder, run

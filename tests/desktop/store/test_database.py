@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
 
 from desktop.community.errors import Refused, Remedy, Trouble
-from desktop.store import bulk, check, database, faults, members, migrations, placing, sending
+from desktop.store import bulk, check, database, faults, members, migrations, placing, schema, sending
 from desktop.store.database import Store
-from desktop.store.driver import Database, DatabaseError, Migrations, sqlite_version
+from desktop.store.driver import DatabaseError, sqlite_version
 from desktop.store.journal import operation
 from helpers.clock import MovedClock
 from helpers.communities import DEVICE, SETTINGS, WORK, ana, dump, fill, make, mode, reopen, rows, words_in_index
@@ -35,7 +37,7 @@ def test_a_new_community_is_one_file_that_says_what_it_is(path: Path) -> None:
     assert content[:15] == b"SQLite format 3"
     assert content[68:72] == b"BELF"
     with reopen(path) as store:
-        assert store.value("PRAGMA user_version") == migrations.SCHEMA == len(migrations.migrations._migrations)
+        assert store.value("PRAGMA user_version") == schema.SCHEMA == len(migrations.migrations._migrations)
         assert {name: store.setting(name) for name in SETTINGS} == SETTINGS
         assert sending.named(store).fresh
 
@@ -315,8 +317,8 @@ def next_schema(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             raise Trouble(WORK)
         taken.append("taken")
 
-    monkeypatch.setattr(database, "migrations", newer)
-    monkeypatch.setattr(database, "SCHEMA", migrations.SCHEMA + 1)
+    monkeypatch.setattr(migrations, "migrations", newer)
+    monkeypatch.setattr(database, "SCHEMA", schema.SCHEMA + 1)
     return taken
 
 
@@ -332,7 +334,7 @@ def test_given_an_older_file_then_it_is_copied_and_brought_up_to_date(path: Path
     before = [line for line in dump(path, *LOCAL_OF_A_COPY) if not line.startswith("sqlite_stat")]
     request.getfixturevalue("next_schema")
     with reopen(path) as store:
-        assert store.value("PRAGMA user_version") == migrations.SCHEMA + 1
+        assert store.value("PRAGMA user_version") == schema.SCHEMA + 1
         assert store.value("SELECT shoe FROM member") == ""
         kept = Path(store.value("SELECT path FROM copy"))
         assert (kept.parent, mode(kept) if os.name == "posix" else 0o600) == (path.parent, 0o600)
@@ -361,7 +363,7 @@ def test_given_two_programs_open_an_older_file_at_once_then_it_is_brought_up_to_
 
     with ThreadPoolExecutor(2) as pool:
         versions = [one.result() for one in [pool.submit(work) for _ in range(2)]]
-    assert versions == [migrations.SCHEMA + 1] * 2
+    assert versions == [schema.SCHEMA + 1] * 2
     assert taken == ["taken"]
     assert len(list(path.parent.glob("*.before-schema-*"))) == 1
 

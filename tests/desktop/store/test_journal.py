@@ -10,7 +10,7 @@ from desktop.store import announcements, members, undo
 from desktop.store.database import Store
 from desktop.store.driver import OperationalError
 from desktop.store.journal import operation
-from desktop.store.migrations import SCHEMA
+from desktop.store.schema import SCHEMA
 from helpers.clock import MovedClock
 from helpers.communities import DEVICE, WORK, ana, fill, reopen, rows, weekly
 from resources.translations import Phrase, phrase

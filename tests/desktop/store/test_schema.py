@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from desktop.store import announcements, check, database, erase, events, files, members, migrations, sending, undo
+from desktop.store import announcements, check, database, erase, events, files, members, schema, sending, undo
 from desktop.store.driver import connect
 from desktop.store.journal import operation
 from helpers.communities import WORK, dates_anew, dates_kept, make, reopen, words_in_index, words_of_values
@@ -37,7 +37,7 @@ def schema_of(path: Path) -> list[tuple[str, str]]:
 
 
 def test_there_is_a_saved_file_of_each_schema() -> None:
-    assert [saved.name for saved in SAVED] == [f"schema-{number}.belfry" for number in range(1, migrations.SCHEMA + 1)]
+    assert [saved.name for saved in SAVED] == [f"schema-{number}.belfry" for number in range(1, schema.SCHEMA + 1)]
 
 
 @pytest.mark.parametrize("saved", SAVED, ids=lambda saved: saved.stem)
@@ -85,8 +85,8 @@ def test_given_a_saved_file_when_worked_on_then_all_goes_back_to_the_beginning(s
 def test_the_first_step_makes_what_it_made_when_it_was_released(path: Path) -> None:
     """A step that people have taken is never edited: what is added since comes with the next. While schema 1 is unreleased, make its file anew."""
     make(path).close()
-    if migrations.SCHEMA == 1:
+    if schema.SCHEMA == 1:
         assert schema_of(path) == schema_of(FILES / "schema-1.belfry")
     with reopen(path) as store:
         assert database.is_whole(path, None)
-        assert store.value("PRAGMA user_version") == migrations.SCHEMA
+        assert store.value("PRAGMA user_version") == schema.SCHEMA

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from desktop.actions.sample import fill
 from desktop.ui.pages import PAGES
 from desktop.ui.tidying import settle
+from desktop.ui.turns import take_short_turns
 from desktop.ui.warming import load
 from helpers.watchdog import LIMIT, WatchedApplication
 from helpers.window import Desktop, desktop
@@ -23,7 +24,8 @@ def qapp_cls() -> type[WatchedApplication]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _warm() -> None:
-    """As in the program, where the code of the pages is read beside the UI thread."""
+    """As in the program, where the code of the pages is read beside the UI thread, and threads take short turns."""
+    take_short_turns()
     load(PAGES)
 
 

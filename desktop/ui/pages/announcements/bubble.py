@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
+from desktop.ui.numbers import digits
 from desktop.ui.pages.announcements.rich import Manner, rich
 from desktop.ui.theme import Text, Theme
 from desktop.ui.widgets.avatar import Avatar
@@ -145,10 +146,10 @@ class Bubble(QWidget):
         self._file_name.setText(file)
         self._problem.setText("\n".join(str(problem) for problem in rendered.problems))
         if rendered.limit is None:
-            self._count.setText(f"{rendered.length:n}")
+            self._count.setText(digits(rendered.length))
             restyle(self._count, look="small quiet")
         else:
-            self._count.setText(_("{n} of {limit}").format(n=f"{rendered.length:n}", limit=f"{rendered.limit:n}"))
+            self._count.setText(_("{n} of {limit}").format(n=digits(rendered.length), limit=digits(rendered.limit)))
             over, nearly = rendered.length > rendered.limit, rendered.length > _NEARLY * rendered.limit
             restyle(self._count, look="small bad" if over else "small warn" if nearly else "small quiet")
         self._count.setAccessibleName(_("Length: {length}").format(length=self._count.text()))
@@ -169,7 +170,7 @@ class Bubble(QWidget):
             self._text.setText(rich(self._manner, shown, link))
             self._name_text()
             more = len(self._rendered.text) - len(shown)
-            self._rest.setText(ngettext("… and {n} character more", "… and {n} characters more", more).format(n=f"{more:n}"))
+            self._rest.setText(ngettext("… and {n} character more", "… and {n} characters more", more).format(n=digits(more)))
             self._rest.setVisible(more > 0)
             self._text.setVisible(bool(self._rendered.text.strip()))
 

@@ -283,7 +283,8 @@ class Lists(QWidget):
         navigation = self._kit.navigation
         connect = button(_("Connect a group"), lambda: navigation.go(PageName.CHANNELS))
         navigation.narrowed.connect(lambda: connect.setVisible(navigation.reaches(PageName.CHANNELS)))
-        connect.setVisible(navigation.reaches(PageName.CHANNELS))
+        if not navigation.reaches(PageName.CHANNELS):
+            connect.hide()  # what has no parent yet would be shown as a window
         return Empty(
             self._kit.theme,
             self._kit.icons,

@@ -10,6 +10,7 @@ from desktop.store.database import Store
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
 from desktop.ui.models.records import RECORD_ROLE, Column, RecordModel
+from desktop.ui.numbers import digits
 from desktop.ui.pages.announcements import state_words
 from desktop.ui.pages.announcements.state_words import FILTERS, Filter
 from desktop.ui.pages.announcements.summaries import summary
@@ -155,7 +156,7 @@ class LogView(QWidget):
     def _say_counts(self) -> None:
         """Each chip with its count; where that takes more than one row, only those that tell of work."""
         for kind, count in self._counts.items():
-            self.chips[kind].setText(f"{_(FILTERS[kind][0])}  {count:n}")
+            self.chips[kind].setText(f"{_(FILTERS[kind][0])}  {digits(count)}")
         if self._flow.sizeHint().width() <= self.width() - 2 * self._margin:
             return
         for kind in self._counts.keys() - {Filter.WAITS}:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.store.announcement_lists import Going
 from desktop.ui.dates import Dates
+from desktop.ui.numbers import digits
 from desktop.ui.pages.announcements.timeline import WEEKS, key_of, week_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import ElidedLabel, label
@@ -73,7 +74,7 @@ class Overview(Column):
 
     def _cell(self, name: str, first: date, keys: Sequence[str]) -> QToolButton:
         made = QToolButton()
-        made.setText(f"{len(keys):n}")
+        made.setText(digits(len(keys)))
         made.setProperty("kind", "chip")
         made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the keyboard has the list
         words = ngettext("{channel}, {week}: {n} message", "{channel}, {week}: {n} messages", len(keys))

@@ -110,14 +110,3 @@ def month_away(month: date, by: int) -> date:
     """The first day of a month some months away, within the years that there are."""
     number = min(max(month.year * 12 + month.month - 1 + by, 12 + 1), 9999 * 12 + 10)
     return date(number // 12, number % 12 + 1, 1)
-
-
-def fewest(found: Sequence[Shown], most: int) -> tuple[list[Shown], dict[date, int]]:
-    """The first dates of each day, and for the days on which more begin, how many more."""
-    begun: dict[date, int] = {}
-    kept = []
-    for one in found:
-        begun[one.first] = begun.get(one.first, 0) + 1
-        if begun[one.first] <= most:
-            kept.append(one)
-    return kept, {day: count - most for day, count in begun.items() if count > most}

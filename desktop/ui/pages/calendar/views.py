@@ -1,7 +1,7 @@
 """The three ways to look at the calendar: month, week, agenda. Each knows where it is, what it reads, and how it shows what is open."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -15,12 +15,13 @@ from desktop.ui.kit import Kit
 from desktop.ui.pages.calendar.agenda import AgendaModel, AgendaView
 from desktop.ui.pages.calendar.month_grid import MonthGrid
 from desktop.ui.pages.calendar.month_scroll import Scrolled
-from desktop.ui.pages.calendar.shown import ONE_DAY, WEEK, Shown, fewest, month_away, shown
+from desktop.ui.pages.calendar.shown import ONE_DAY, WEEK, Shown, month_away, shown
 from desktop.ui.pages.calendar.week_grid import WeekGrid
 from desktop.ui.pages.calendar.words import month_name, short_day, week_name
 from resources.translations import _
 
 Key = tuple[str, str]
+_Read = Callable[[Store, Sequence[datetime], int], tuple[list[Occurrence], list[int]]]
 _AGENDA_LENGTH = timedelta(days=183)
 _MOST_LISTED = 2_000
 _MOST_OF_A_DAY = 40
@@ -110,14 +111,16 @@ class View(ABC):
         """The first dates of each day and how many more there are; None for years that were not worked out ahead."""
         if not occurrences.covers(self.kit.store, self._window(first, first + timedelta(days=days))):
             return None
-        listed = [first + timedelta(days=number) for number in range(days + 1)]
-        found, more = calendar_reads.month(self.kit.store, [self._midnight(day) for day in listed], most)
-        return [shown(one, self.kit.dates.zone) for one in found], {day: n for day, n in zip(listed, more, strict=False) if n}
+        return self._each_day(calendar_reads.month, self.kit.store, first, days, most)
 
-    def _far(self, store: Store, first: date, last: date, most: int) -> tuple[Sequence[Shown], Mapping[date, int]]:
+    def _far(self, store: Store, first: date, days: int, most: int) -> tuple[list[Shown], Mapping[date, int]]:
         """The same for far years, on the reader's thread."""
-        zone = self.kit.dates.zone
-        return fewest([shown(one, zone) for one in calendar_reads.far(store, self._window(first, last))], most)
+        return self._each_day(calendar_reads.far, store, first, days, most)
+
+    def _each_day(self, read: _Read, store: Store, first: date, days: int, most: int) -> tuple[list[Shown], Mapping[date, int]]:
+        listed = [first + timedelta(days=number) for number in range(days + 1)]
+        found, more = read(store, [self._midnight(day) for day in listed], most)
+        return [shown(one, self.kit.dates.zone) for one in found], {day: n for day, n in zip(listed, more, strict=False) if n}
 
 
 class Month(View):
@@ -165,11 +168,11 @@ class Month(View):
     def read(self) -> None:
         """Show the month."""
         grid, room = self.grid, self.grid.painter.lanes()
-        month, first, last = grid.month, grid.first, grid.last
-        here = self._days(first, grid.weeks * WEEK, room)
+        month, first, days = grid.month, grid.first, grid.weeks * WEEK
+        here = self._days(first, days, room)
         grid.show_month(month, *(here or ((),)))
         if here is None:
-            self.kit.reader.ask("calendar/month", lambda store: self._far(store, first, last, room), lambda found: self._fill(month, found))
+            self.kit.reader.ask("calendar/month", lambda store: self._far(store, first, days, room), lambda found: self._fill(month, found))
 
     def period(self) -> str:
         """`November 2026`."""
@@ -232,11 +235,10 @@ class Week(View):
     def read(self) -> None:
         """Show the week."""
         first = self.grid.first_of(self.grid.day)
-        last = first + (WEEK - 1) * ONE_DAY
         here = self._days(first, WEEK, _MOST_OF_A_DAY)
         self.grid.show_week(first, *(here or ((),)))
         if here is None:
-            self.kit.reader.ask("calendar/week", lambda store: self._far(store, first, last, _MOST_OF_A_DAY), lambda found: self._fill(first, found))
+            self.kit.reader.ask("calendar/week", lambda store: self._far(store, first, WEEK, _MOST_OF_A_DAY), lambda found: self._fill(first, found))
 
     def period(self) -> str:
         """`23–29 Nov 2026`."""
@@ -306,7 +308,7 @@ class Agenda(View):
     def read(self) -> None:
         """List half a year, on the reader's thread."""
         window = self._window(self._from, min(self._from, _LATEST - _AGENDA_LENGTH) + _AGENDA_LENGTH)
-        self.kit.reader.ask("calendar/agenda", lambda store: _between(store, window)[:_MOST_LISTED], self._fill)
+        self.kit.reader.ask("calendar/agenda", lambda store: _between(store, window, _MOST_LISTED), self._fill)
 
     def period(self) -> str:
         """`From Mon 23 Nov`."""
@@ -332,8 +334,10 @@ class Agenda(View):
             self.list.verticalScrollBar().setValue(place)
 
 
-def _between(store: Store, window: Window) -> list[Occurrence]:
-    return occurrences.between(store, window) if occurrences.covers(store, window) else calendar_reads.far(store, window)
+def _between(store: Store, window: Window, most: int) -> list[Occurrence]:
+    if occurrences.covers(store, window):
+        return occurrences.between(store, window, most)
+    return calendar_reads.far(store, (window.start, window.end), most)[0][:most]
 
 
 def _day(moment: datetime | date) -> date:

@@ -9,6 +9,7 @@ from desktop.actions import members
 from desktop.actions.members import MemberReport
 from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.kit import Kit
+from desktop.ui.numbers import digits
 from desktop.ui.pages.members.mapping import Mapping
 from desktop.ui.pages.members.newcomers import Newcomers
 from desktop.ui.widgets.label import label
@@ -81,7 +82,7 @@ class ImportDialog(Sheet):
         self._remarks.setVisible(bool(report.remarks))
         self._bad.setText(_what_is_bad(report))
         self._bad.setVisible(bool(report.bad_count))
-        self.go.setText(ngettext("Import {n} member", "Import {n} members", report.added).format(n=report.added))
+        self.go.setText(ngettext("Import {n} member", "Import {n} members", report.added).format(n=digits(report.added)))
         self.go.setEnabled(report.added > 0)
         if self.go.isEnabled() and self.focusWidget() in (None, self, self.cancel):
             self.go.setFocus()  # there was nothing to do but to cancel so far
@@ -123,11 +124,12 @@ def _would(report: MemberReport) -> str:
     if not report.added and not report.there:
         return _("There is nobody in it to import.")
     if not report.added:
-        return ngettext("{n} is there already, and nobody new.", "{n} are there already, and nobody new.", report.there).format(n=report.there)
-    sentences = [ngettext("{n} is new.", "{n} are new.", report.added).format(n=report.added)]
+        nobody = ngettext("{n} is there already, and nobody new.", "{n} are there already, and nobody new.", report.there)
+        return nobody.format(n=digits(report.there))
+    sentences = [ngettext("{n} is new.", "{n} are new.", report.added).format(n=digits(report.added))]
     if report.there:
         there = ngettext("{n} is there already and stays as it is.", "{n} are there already and stay as they are.", report.there)
-        sentences.append(there.format(n=report.there))
+        sentences.append(there.format(n=digits(report.there)))
     return " ".join(sentences)
 
 

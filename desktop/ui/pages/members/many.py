@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 
 from desktop.ui.icons import Icons
+from desktop.ui.numbers import digits
 from desktop.ui.pages.members.tag_line import TagLine
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import button
@@ -48,8 +49,8 @@ class ManyInspector(Inspector):
 
     def show_count(self, count: int) -> None:
         """How many are selected."""
-        self._count.setText(ngettext("{n} member selected", "{n} members selected", count).format(n=count))
-        self.delete.setText(ngettext("Delete {n} member", "Delete {n} members", count).format(n=count))
+        self._count.setText(ngettext("{n} member selected", "{n} members selected", count).format(n=digits(count)))
+        self.delete.setText(ngettext("Delete {n} member", "Delete {n} members", count).format(n=digits(count)))
 
     def offer(self, tags: Sequence[str]) -> None:
         """Complete with these."""

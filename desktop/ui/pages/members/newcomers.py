@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.community.members import Member
+from desktop.ui.numbers import digits
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.label import ElidedLabel
@@ -38,7 +39,7 @@ class Newcomers(QWidget):
         for member in first:
             self._rows.addWidget(self._row(member))
         more = count - len(first)
-        self._header.set_count(ngettext("and {n} more", "and {n} more", more).format(n=f"{more:n}") if more > 0 else "")
+        self._header.set_count(ngettext("and {n} more", "and {n} more", more).format(n=digits(more)) if more > 0 else "")
         self.setVisible(bool(first))
 
     def _row(self, member: Member) -> QWidget:

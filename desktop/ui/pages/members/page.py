@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.store import member_lists, members
 from desktop.ui.kit import Kit
 from desktop.ui.news import EVERYTHING, News
+from desktop.ui.numbers import digits
 from desktop.ui.operations import Tell
 from desktop.ui.pages.members.doing import Doing
 from desktop.ui.pages.members.inspector import MemberInspector
@@ -192,7 +193,7 @@ class MembersPage(Page):
         searching = bool(self.question.wanted.query.strip() or self.question.wanted.tags)
         self.shown.setCurrentIndex(0 if numbers else 2 if searching else 1)
         self.bar.setVisible(bool(self.bar.counts))
-        self.count.setText(ngettext("{n} member", "{n} members", len(numbers)).format(n=f"{len(numbers):n}") if numbers else "")
+        self.count.setText(ngettext("{n} member", "{n} members", len(numbers)).format(n=digits(len(numbers))) if numbers else "")
         if self._wanted_record:
             number = member_lists.number_of(self.kit.store, self._wanted_record)
             self._wanted_record = ""

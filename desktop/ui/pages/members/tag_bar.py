@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from desktop.store.member_lists import TagCount
+from desktop.ui.numbers import digits
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
 from desktop.ui.widgets.flow import FlowLayout
@@ -74,7 +75,7 @@ class TagBar(QWidget):
             made.show()
         self._menu.clear()
         for one in self._counts:
-            action = self._menu.addAction(f"{one.tag}  {one.count}")
+            action = self._menu.addAction(f"{one.tag}  {digits(one.count)}")
             action.setCheckable(True)
             action.setChecked(one.folded in on)
             action.triggered.connect(lambda state, folded=one.folded: self._toggle(folded, state, rebuild=True))

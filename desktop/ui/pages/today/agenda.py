@@ -10,6 +10,7 @@ from desktop.actions.today import Group
 from desktop.community.events import Occurrence
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
+from desktop.ui.numbers import digits
 from desktop.ui.pages.today import words
 from desktop.ui.pages.today.agenda_row import AgendaRow, Line
 from desktop.ui.pages.today.section import Section, capital, nothing
@@ -49,7 +50,7 @@ class Going(Section):
     def show_groups(self, groups: Sequence[Group]) -> None:
         """Show these, by day."""
         self._groups = groups
-        self.header.set_count(f"{len(groups):n}" if groups else "")
+        self.header.set_count(digits(len(groups)) if groups else "")
         away = tuple(self._away(group) for group in groups)
         self.fill((tuple(groups), away, self._dates.today(), self._all), self._widgets)
 

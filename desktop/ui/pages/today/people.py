@@ -9,6 +9,7 @@ from desktop.actions.celebrations import Greeting
 from desktop.community.celebrations import Celebration, Occasion
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
+from desktop.ui.numbers import digits
 from desktop.ui.pages.today.agenda import day_words
 from desktop.ui.pages.today.agenda_row import AgendaRow, Line
 from desktop.ui.pages.today.section import Section
@@ -83,7 +84,7 @@ class Newcomers(_People):
     def show_newcomers(self, found: Sequence[Greeting], count: int) -> None:
         """Show these. `count`: how many there are in all. The focus stays where it was, or goes on to the next."""
         place = self._focused()
-        self.header.set_count(f"{count:n}" if count else "")
+        self.header.set_count(digits(count) if count else "")
         self.fill((tuple(found), count, self._dates.today()), lambda: self._widgets(found, count))
         if place is not None and self.ticks:
             ticks = list(self.ticks.values())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QW
 from desktop.actions.today import Group, Paused
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
+from desktop.ui.numbers import digits
 from desktop.ui.pages.today.wait_row import PausedRow, WaitRow
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import label
@@ -81,7 +82,7 @@ class WaitsList(QWidget):
                 row.show_group(group)
             order.append(row)
         self._arrange(order)
-        self.header.set_count(f"{waiting:n}" if waiting else "")
+        self.header.set_count(digits(waiting) if waiting else "")
         self.nothing.setVisible(not order)
         self.header.setVisible(bool(order))
         self._line.setVisible(bool(order))

@@ -218,7 +218,7 @@ def test_given_a_file_when_it_is_chosen_then_its_mapping_shows_and_import_adds_t
     assert dialog is not None
     qtbot.waitUntil(dialog.go.isEnabled)
     assert not nameless(dialog)
-    assert shown_words(dialog.newcomers)[:3] == ["So they come in", "", "Ana Maria Silva"]
+    assert shown_words(dialog.newcomers)[:3] == ["So they come in", "and 1 more", "Ana Maria Silva"]
     qtbot.waitUntil(dialog.go.hasFocus)
     qtbot.keyClick(dialog.go, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)
