@@ -37,7 +37,8 @@ def test_given_a_window_when_tab_goes_on_and_back_then_it_goes_as_one_reads_and_
     first.setFocus()
     qtbot.waitUntil(first.hasFocus)
     assert list(reached(window)) == [first, second, third, late]
-    for forth, wanted in ((True, [second, third, late, first]), (False, [late, third, second, first])):
+    ways: tuple[tuple[bool, list[QWidget]], ...] = ((True, [second, third, late, first]), (False, [late, third, second, first]))
+    for forth, wanted in ways:
         for one in wanted:
             assert next_in(window, forth=forth)
             assert QApplication.focusWidget() is one
