@@ -13,8 +13,10 @@ from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.kit import Kit
 from desktop.ui.operations import Tell
 from desktop.ui.ports import Kind
+from desktop.ui.theme import LARGE
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.label import ElidedLabel, label
+from desktop.ui.widgets.lines import Column
 from resources.translations import _
 
 _ROLE = Qt.ItemDataRole.UserRole
@@ -38,20 +40,26 @@ class RestoreSheet(Sheet):
         self.list.setAccessibleName(_("Backups"))
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
         self.none = label(_("Looking for backups …"), "quiet", wrap=True)
-        self.box.addWidget(self.list, 100)
-        self.box.addWidget(self.none)
+        box = self.box
+        if kit.theme.scale >= LARGE:  # then all of it scrolls
+            column = Column(kit.theme, margin=0)
+            self.box.addWidget(column, 1)
+            box = column.box
+            self.list.setMinimumHeight(kit.theme.px(10))
+        box.addWidget(self.list, 100)
+        box.addWidget(self.none)
         row = QHBoxLayout()
         self.other = button(_("Another file …"), self._choose)
         row.addWidget(self.other)
         row.addStretch()
-        self.box.addLayout(row)
+        box.addLayout(row)
         self.file = ElidedLabel("", "quiet small")
         self.told = label("", wrap=True)
         self.wrong = label("", "bad", wrap=True)
         for widget in (self.told, self.file, self.wrong):
-            self.box.addWidget(widget)
+            box.addWidget(widget)
             widget.hide()
-        self.box.addStretch()
+        box.addStretch()
         self.list.hide()
         self.go.setEnabled(False)
         kit.operations.start("", lambda store, _progress: backups.known(store), self._list, tell=Tell.NOTHING)

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.icons import Icons
 from desktop.ui.notices import Notice, Notices, Tone
-from desktop.ui.theme import Theme
+from desktop.ui.theme import LARGE, Theme
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.label import label
 from resources.translations import _
@@ -27,18 +27,22 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(1.5), theme.px(0.75), theme.px(0.75), theme.px(0.75))
         row.setSpacing(theme.px(1))
+        at = Qt.AlignmentFlag.AlignVCenter if theme.scale < LARGE else Qt.AlignmentFlag.AlignTop
         picture = label()
         picture.setPixmap(icons.icon(icon, colour).pixmap(theme.px(2.25), theme.px(2.25)))
-        row.addWidget(picture)
+        row.addWidget(picture, 0, at)
         words = label(notice.text, wrap=True)
         lines = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # never more than its own width asks for
         lines.setHeightForWidth(True)
         words.setSizePolicy(lines)
-        row.addWidget(words, 1)
+        said = QBoxLayout(QBoxLayout.Direction.LeftToRight if theme.scale < LARGE else QBoxLayout.Direction.TopToBottom)
+        said.setSpacing(theme.px(1))
+        said.addWidget(words, 1)
         if notice.offer:
-            row.addWidget(button(notice.offer.label, notice.offer.do))
+            said.addWidget(button(notice.offer.label, notice.offer.do), 0, Qt.AlignmentFlag.AlignLeading)
+        row.addLayout(said, 1)
         self.cross = icon_button(theme, icons, "x", _("Close this message"))
-        row.addWidget(self.cross)
+        row.addWidget(self.cross, 0, at)
 
 
 class Banners(QScrollArea):

@@ -323,11 +323,10 @@ def test_given_the_sample_when_settings_list_backups_then_the_newest_are_first(
     assert made.window is not None
     page = made.window.pages.page
     assert isinstance(page, SettingsPage)
-    copies = page.file.copies
-    assert copies is not None
-    qtbot.waitUntil(lambda: "copy-6" in copies.text())
-    assert "copy-0" not in copies.text()
-    assert copies.text().index("copy-6") < copies.text().index("copy-5")
+    file = page.file
+    qtbot.waitUntil(lambda: "copy-6" in file.copies)
+    assert "copy-0" not in file.copies
+    assert file.copies.index("copy-6") < file.copies.index("copy-5")
 
 
 def test_given_no_community_when_one_is_begun_then_its_window_takes_the_place_of_the_first_start_and_the_program_goes_on(

@@ -248,6 +248,7 @@ class Composer(QWidget):
     def arrive(self) -> None:
         """The focus goes to where work begins."""
         self.editor.field.setFocus()
+        QTimer.singleShot(0, self._follow_cursor)  # when the page is laid out
 
     def publish(self, *, sure: bool = False) -> None:
         """Let it go out; first show the sheet where a group has never had anything from here, unless the person has seen it."""

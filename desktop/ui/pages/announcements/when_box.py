@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QDate, QDateTime, QTime, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QDateEdit, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QDateEdit, QTimeEdit, QVBoxLayout, QWidget
 
 from desktop.community.durations import Offset
 from desktop.community.errors import BelfryError
@@ -22,6 +22,7 @@ from desktop.ui.widgets.chip import chip
 from desktop.ui.widgets.combo import name_box, shorten
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
+from desktop.ui.widgets.spin import number_box
 from resources.translations import _, ngettext
 
 
@@ -92,9 +93,7 @@ class WhenBox(QWidget):
         self.time.setAccessibleName(_("Time"))
         self.zone = ZoneBox(dates.zone.key)
         self._at = _row(theme, self.day, self.time, self.zone)
-        self.amount = QSpinBox()
-        self.amount.setRange(1, 366)
-        self.amount.setAccessibleName(_("How long before"))
+        self.amount = number_box(theme, _("How long before"), 1, 366)
         self.unit = QComboBox()
         name_box(self.unit, _("Unit"))
         self.event_box = QComboBox()

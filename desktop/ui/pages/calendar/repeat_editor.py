@@ -1,7 +1,7 @@
 """How an event repeats, edited as a sentence: which way, every how many, on which days, how long. Parts that it can't edit stay in the rule."""
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.community.events import Event
 from desktop.community.repeat_rule import Parts, Pattern, in_last_week, nth
@@ -13,6 +13,7 @@ from desktop.ui.widgets.chip import chip
 from desktop.ui.widgets.combo import name_box
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
+from desktop.ui.widgets.spin import number_box
 from resources.translations import _
 
 _NEVER, _UNTIL, _TIMES = range(3)
@@ -37,9 +38,7 @@ class RepeatEditor(QWidget):
         name_box(self.pattern, _("How it repeats"))
         self.pattern.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.pattern.setMinimumContentsLength(18)
-        self.interval = QSpinBox()
-        self.interval.setRange(1, 99)
-        self.interval.setAccessibleName(_("Every how many"))
+        self.interval = number_box(theme, _("Every how many"), 1, 99)
         self.days: list[QToolButton] = []
         self.ends = QComboBox()
         name_box(self.ends, _("How long it repeats"))
@@ -49,9 +48,7 @@ class RepeatEditor(QWidget):
         self.until.setLocale(locale)
         self.until.setDisplayFormat("d MMM yyyy")
         self.until.setAccessibleName(_("Last day"))
-        self.count = QSpinBox()
-        self.count.setRange(1, 999)
-        self.count.setAccessibleName(_("How many times"))
+        self.count = number_box(theme, _("How many times"), 1, 999)
         self.sentence = label("", "quiet", wrap=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -62,7 +62,8 @@ class ViewChoice(QWidget):
         """Ask by the box, or by the chips; the focus stays here where it was."""
         if folded is not self.box.isHidden():
             return
-        focused = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() is not None else False
+        focus = QApplication.focusWidget()
+        focused = focus is not None and self.isAncestorOf(focus)
         self.box.setHidden(not folded)
         for one in self.chips:
             one.setHidden(folded)

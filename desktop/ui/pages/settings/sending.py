@@ -1,7 +1,5 @@
 """Which computer sends, and how long a message that is due at once still waits."""
 
-from PySide6.QtWidgets import QSpinBox
-
 from desktop.actions import community
 from desktop.store import planning
 from desktop.ui.kit import Kit
@@ -11,6 +9,7 @@ from desktop.ui.pages.settings.rows import Section
 from desktop.ui.sending_here import ask_to_send_here
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.label import label
+from desktop.ui.widgets.spin import number_box
 from resources.translations import _
 
 LONGEST_GRACE = 600
@@ -26,8 +25,7 @@ class SendingSection(Section):
         self.add(_("Who sends"), self.who, _("One computer sends for a community, so that nothing goes out twice. A copy of the file sends nothing."))
         self.take_over = button(_("Send from this computer"), lambda: ask_to_send_here(kit, self))
         self.add_below(self.take_over)
-        self.grace = QSpinBox()
-        self.grace.setRange(0, LONGEST_GRACE)
+        self.grace = number_box(kit.theme, _("Time to take back"), 0, LONGEST_GRACE)
         self.grace.setSuffix(_(" seconds"))
         self.grace.editingFinished.connect(self._keep_grace)
         waits = _("So long a message that is to go out now still waits, with Undo beside it.")
