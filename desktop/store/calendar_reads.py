@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.community.announcements import AnnouncementStatus
-from desktop.community.calendar import first_of_each
+from desktop.community.calendar import Window, first_of_each
 from desktop.community.events import Event, Occurrence
 from desktop.community.instants import to_text
 from desktop.store import events, occurrences
@@ -70,9 +70,9 @@ def month(store: Store, midnights: Sequence[datetime], most: int) -> tuple[list[
 
 
 def far(store: Store, moments: Sequence[datetime], most: int) -> tuple[list[Occurrence], list[int]]:
-    """As `month`, for years that were not worked out ahead, with four queries: all that goes on over the first instant, the first dates of each span.
+    """As `month`, for years that were not worked out ahead: all that goes on over the first instant, the first dates of each span.
 
-    The spans need not be days: an agenda is one long span.
+    The spans need not be days.
     """
     low, high = ((moment + by).date().isoformat() for moment, by in ((moments[0], -_MARGIN), (moments[-1], _MARGIN)))
     there = f"SELECT {events.COLUMNS} FROM event WHERE deleted_at IS NULL"
@@ -85,6 +85,17 @@ def far(store: Store, moments: Sequence[datetime], most: int) -> tuple[list[Occu
     everything = ((event, changed.get(event.id, ())) for event in map(_event, (*once, *series)))
     found, begun = first_of_each(everything, moments, most, store.setting("zone", "UTC"))
     return found, [max(count - most, 0) for count in begun]
+
+
+def first(store: Store, window: Window, most: int) -> list[Occurrence]:
+    """The first dates in a window, wherever it lies, in order; what goes on over its start comes before. Looks no further than they reach."""
+    if occurrences.covers(store, window):
+        return occurrences.between(store, window, most)
+    soon = min(window.start + LONGEST_SEEN, window.end)
+    found, _ = far(store, (window.start, soon), most)
+    if len(found) < most and soon < window.end:
+        found, _ = far(store, (window.start, window.end), most)
+    return found[:most]
 
 
 def _line(text: str) -> str:

@@ -55,15 +55,17 @@ def test_given_a_month_when_it_is_worked_out_as_a_far_one_then_it_shows_what_was
     assert any(ahead[1])
 
 
-def test_given_half_a_year_when_its_first_dates_are_asked_for_then_far_and_near_give_the_same(busy: Store, clock: MovedClock) -> None:
+@pytest.mark.parametrize("most", [1, 50, 190, 5000])
+def test_given_half_a_year_when_its_first_dates_are_asked_for_then_far_and_near_give_the_same(busy: Store, clock: MovedClock, most: int) -> None:
     start = datetime(clock.now().year + 1, 3, 25, 12, tzinfo=UTC)
     window = Window(start, start + timedelta(days=183))
-    near = occurrences.between(busy, window)
-    assert occurrences.between(busy, window, 50) == near[:50]
-    found, [more] = calendar_reads.far(busy, (window.start, window.end), 50)
-    assert found[:50] == near[:50]
-    assert found[0].start_at < start
-    assert more + len(found) == len(near)
+    whole = occurrences.between(busy, window)
+    near = calendar_reads.first(busy, window, most)
+    assert near == whole[:most]
+    assert near[0].start_at < start
+    with busy.write() as conn:  # as though no year had been worked out ahead
+        conn.execute("DELETE FROM setting WHERE key = 'occurrences_from'")
+    assert calendar_reads.first(busy, window, most) == near
 
 
 def test_given_far_years_when_the_events_change_then_the_months_do_too(busy: Store, clock: MovedClock) -> None:

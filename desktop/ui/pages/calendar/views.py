@@ -308,7 +308,7 @@ class Agenda(View):
     def read(self) -> None:
         """List half a year, on the reader's thread."""
         window = self._window(self._from, min(self._from, _LATEST - _AGENDA_LENGTH) + _AGENDA_LENGTH)
-        self.kit.reader.ask("calendar/agenda", lambda store: _between(store, window, _MOST_LISTED), self._fill)
+        self.kit.reader.ask("calendar/agenda", lambda store: calendar_reads.first(store, window, _MOST_LISTED), self._fill)
 
     def period(self) -> str:
         """`From Mon 23 Nov`."""
@@ -332,12 +332,6 @@ class Agenda(View):
         self.list.choose(self._open)
         if same:
             self.list.verticalScrollBar().setValue(place)
-
-
-def _between(store: Store, window: Window, most: int) -> list[Occurrence]:
-    if occurrences.covers(store, window):
-        return occurrences.between(store, window, most)
-    return calendar_reads.far(store, (window.start, window.end), most)[0][:most]
 
 
 def _day(moment: datetime | date) -> date:
