@@ -39,7 +39,7 @@ def test_given_a_window_when_tab_goes_on_and_back_then_it_goes_as_one_reads_and_
     assert list(reached(window)) == [first, second, third, late]
     ways: tuple[tuple[bool, list[QWidget]], ...] = ((True, [second, third, late, first]), (False, [late, third, second, first]))
     for forth, wanted in ways:
-        for one in wanted:
+        for one in wanted:  # type: ignore[assignment]
             assert next_in(window, forth=forth)
             assert QApplication.focusWidget() is one
 
