@@ -39,9 +39,9 @@ def test_given_a_window_when_tab_goes_on_and_back_then_it_goes_as_one_reads_and_
     assert list(reached(window)) == [first, second, third, late]
     ways: tuple[tuple[bool, list[QWidget]], ...] = ((True, [second, third, late, first]), (False, [late, third, second, first]))
     for forth, wanted in ways:
-        for one in wanted:  # type: ignore[assignment]
+        for stop in wanted:
             assert next_in(window, forth=forth)
-            assert QApplication.focusWidget() is one
+            assert QApplication.focusWidget() is stop
 
 
 def test_given_a_window_without_anything_to_stop_at_when_tab_is_pressed_then_it_says_so(qtbot: QtBot) -> None:

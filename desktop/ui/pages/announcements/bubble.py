@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap, QTextDocumentFragment
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
 from desktop.ui.numbers import digits
-from desktop.ui.pages.announcements.rich import Manner, rich
+from desktop.ui.pages.announcements.rich import Manner, plain, rich
 from desktop.ui.theme import Text, Theme
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.label import ElidedLabel, label, restyle
@@ -176,7 +176,7 @@ class Bubble(QWidget):
 
     def _name_text(self) -> None:
         """A name takes the place of the text for those who listen: it holds both."""
-        said = QTextDocumentFragment.fromHtml(self._text.text()).toPlainText()
+        said = plain(self._text.text())
         self._text.setAccessibleName(f"{self._heard_as}: {said}" if said else self._heard_as)
 
     def _colours(self) -> tuple[str, str]:

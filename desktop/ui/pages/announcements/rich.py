@@ -51,6 +51,11 @@ def rich(manner: Manner, rendered: str, link: str) -> str:
     return f'<div style="white-space:pre-wrap">{coloured}</div>'
 
 
+def plain(formatted: str) -> str:
+    """What `rich` made, for those who listen."""
+    return html.unescape(re.sub(r"<[^>]*>", "", formatted.replace("<br>", "\n"))).strip()
+
+
 def markdown(text: str) -> str:
     """What an author wrote, formatted, as the inside of rich text."""
     return lay_out(from_markdown(text), _line, lambda code: f'<span style="{_MONO}">{_escaped(code)}</span>', bullet="•").replace("\n", "<br>")
