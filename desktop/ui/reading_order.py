@@ -44,10 +44,10 @@ class InSight(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        app.focusChanged.connect(self._changed)
+        app.focusObjectChanged.connect(self._changed)  # focusChanged would hand over what loses it, too, even in its destruction
 
-    def _changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and QGuiApplication.mouseButtons() is Qt.MouseButton.NoButton:
+    def _changed(self, now: QObject | None) -> None:
+        if isinstance(now, QWidget) and QGuiApplication.mouseButtons() is Qt.MouseButton.NoButton:
             bring(now)
 
 
@@ -127,22 +127,27 @@ def _parts(widget: QWidget) -> list[QWidget]:
     if isinstance(widget, QScrollArea):
         return [widget.viewport()]
     layout = widget.layout()
-    laid = list(_laid_out(layout)) if layout is not None else []
+    laid = list(_laid_out(layout, widget)) if layout is not None else []
     rest = [one for one in widget.children() if isinstance(one, QWidget) and not one.isWindow() and one not in laid]
     return laid + sorted(rest, key=_place)
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    numbers = list(range(layout.count()))
-    if isinstance(layout, QGridLayout):
-        numbers.sort(key=lambda number: layout.getItemPosition(number)[:2])  # type: ignore[index]  # row, column, and their spans
-    for number in numbers:
-        item = layout.itemAt(number)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _laid_out(layout: QLayout, owner: QWidget) -> Iterator[QWidget]:
+    """The widgets in a layout of `owner`, as they are laid out. Without `itemAt`: Python would hold on to items that Qt has freed."""
+    inner = [one for one in layout.children() if isinstance(one, QLayout)]
+    own = [one for one in owner.children() if isinstance(one, QWidget) and layout.indexOf(one) >= 0]
+    found: list[QLayout | QWidget] = [*own, *inner]
+    for one in sorted(found, key=lambda one: _number(layout, one)):
+        if isinstance(one, QLayout):
+            yield from _laid_out(one, owner)
+        else:
+            yield one
+
+
+def _number(layout: QLayout, one: QWidget | QLayout) -> tuple[int, ...]:
+    """Its place: in a grid its row and column."""
+    number = layout.indexOf(one)
+    return layout.getItemPosition(number)[:2] if isinstance(layout, QGridLayout) else (number,)  # type: ignore[index]
 
 
 def _place(widget: QWidget) -> tuple[int, int]:

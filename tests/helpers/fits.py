@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -167,12 +167,21 @@ def _label_cut(one: QLabel) -> Iterator[str]:
         document.setTextWidth(room.width())
         yield from _too_small(one, 0, round(document.size().height()))
     else:
-        words = max((one.fontMetrics().horizontalAdvance(word) for word in one.text().split()), default=0)
+        words = max((one.fontMetrics().horizontalAdvance(word) for word in _unbroken(one.text())), default=0)
         if words > room.width() + _SLACK:
             yield f"has a word of {words} pixels in {room.width()}"
         needed = one.fontMetrics().boundingRect(QRect(0, 0, room.width(), 100_000), int(Qt.TextFlag.TextWordWrap), one.text()).height()
         if needed > room.height() + _SLACK:
             yield f"is {room.height()} high, its text {needed} at {room.width()} of width"
+
+
+def _unbroken(text: str) -> Iterator[str]:
+    """The parts of a text that a line can't be broken within, as Qt does it: a path may go on after a slash."""
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    begin = 0
+    while (end := finder.toNextBoundary()) != -1:
+        yield text[begin:end].strip()
+        begin = end
 
 
 def _combo_cut(one: QComboBox) -> Iterator[str]:

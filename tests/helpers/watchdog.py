@@ -10,6 +10,8 @@ Not ours, for it says something of the machine alone (Linux knows it, elsewhere 
 - of the time in which it waited, as much as our other threads, on which it waited perhaps, stood so one after the other;
 - a core that computes more slowly because it is shared: beside a stretch that would fail a piece of work of known length is done, and computing
   counts as it would have taken at the quickest pace of the run, half of what it took at the least;
+- waiting here and there that nobody can tell from the machine's own (Python's turn, a page of memory), as long as it is below FREEZE; such a stretch
+  is listed. Waiting that was seen at one place counts: a lock, a sleep, a busy file;
 - the wait of a COMMIT for the disk, once per stretch. An event may write a row (the house's rule), which is one fsync, and a disk may stand still for
   as long as it likes; such a stretch is listed. A second COMMIT counts whole, and so does waiting for another program that writes.
 """
@@ -29,6 +31,7 @@ from PySide6.QtWidgets import QApplication
 
 LIMIT = 0.100  # seconds; more fails
 LISTED = 0.050  # seconds; more is listed
+FREEZE = 0.400  # seconds of waiting; more fails, whatever it was for
 AT_MOST = 2.0  # times as slow as ever before: more is not put down to the machine
 _LOOKS = 0.010  # seconds between two looks at a long stretch
 _TASKS = Path("/proc/self/task")
@@ -145,7 +148,8 @@ class WatchedApplication(QApplication):
         if counts > LIMIT:
             slow = self._slow()
             starved = self._starved(stretch.began)
-            counts = busy / slow + max(waited - disk - starved, 0)
+            unknown = max(waited - disk - starved, 0)
+            counts = busy / slow + (unknown if unknown > FREEZE or _stands(stretch) else 0)
         where = ", ".join(line for line, _times in stretch.seen.most_common(3))
         self.gaps.append(Gap(counts, took, busy, disk, slow, stretch.what, where))
 
@@ -190,6 +194,11 @@ class WatchedApplication(QApplication):
         elif commits:
             stretch.commits.append(1)
         self._at_commit = commits
+
+
+def _stands(stretch: _Stretch) -> bool:
+    """Whether it was seen at one place for most of a long time: it waits there of its own will."""
+    return max(stretch.seen.values(), default=0) * _LOOKS > LIMIT / 2
 
 
 def _standing() -> dict[str, float]:

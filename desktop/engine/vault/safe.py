@@ -3,7 +3,7 @@
 import contextlib
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from desktop.community.ports import Locked, Moved, NoKeyring, Secret, Vault, VaultError, VaultKind
@@ -51,11 +51,11 @@ class RunSafe:
             return self._vault.get(ref)
 
     def set(self, ref: str, secret: Secret) -> None:
-        with self._forgetting_a_wrong_one():
+        with self._moving, self._forgetting_a_wrong_one():
             self._vault.set(ref, secret)
 
     def delete(self, ref: str) -> None:
-        with self._forgetting_a_wrong_one():
+        with self._moving, self._forgetting_a_wrong_one():
             self._vault.delete(ref)
 
     def unlock(self, passphrase: Secret) -> None:
@@ -75,11 +75,11 @@ class RunSafe:
                 return Moved(0)
             new, old, begun = self._open(kind, lambda _asking: passphrase), self._vault, self.begun
             found = _found(old, refs, copies=kind is VaultKind.RUN)
-            brought: list[str] = []
+            brought: dict[str, Secret | None] = {}
             try:
                 _try_out(new)
                 for ref, secret in found.items():
-                    brought.append(ref)
+                    brought[ref] = new.get(ref)
                     new.set(ref, secret)
                 if any(new.get(ref) != secret for ref, secret in found.items()):
                     raise VaultError(phrase("The new place did not give back what it was given. Everything stays where it was."))
@@ -99,10 +99,12 @@ class RunSafe:
 
     @contextlib.contextmanager
     def _forgetting_a_wrong_one(self) -> Iterator[None]:
+        used = self._passphrase
         try:
             yield
         except Locked:
-            self._passphrase = Secret("")
+            if self._passphrase is used:  # else the right one was given meanwhile
+                self._passphrase = Secret("")
             raise
 
     def _remember(self, kind: VaultKind) -> None:
@@ -116,10 +118,14 @@ class RunSafe:
                 )
             ) from error
 
-    def _take_back(self, new: OverheardVault, brought: Iterable[str], kind: VaultKind, *, begun: bool) -> None:
-        for ref in brought:
+    def _take_back(self, new: OverheardVault, brought: Mapping[str, Secret | None], kind: VaultKind, *, begun: bool) -> None:
+        """Make the new place what it was before."""
+        for ref, before in brought.items():
             with contextlib.suppress(VaultError):  # it stays in two places; both are locked
-                new.delete(ref)
+                if before is None:
+                    new.delete(ref)
+                else:
+                    new.set(ref, before)
         if kind is VaultKind.FILE and not begun:
             self._file.unlink(missing_ok=True)
 

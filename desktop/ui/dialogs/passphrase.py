@@ -12,6 +12,7 @@ from desktop.ui.engine_calls import EngineCalls
 from desktop.ui.kit import Kit
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import label
+from desktop.ui.widgets.lines import Column
 from resources.translations import _
 
 SHORT = 10  # letters
@@ -103,9 +104,11 @@ class UnlockDialog(Sheet):
         self.fields = PassphraseFields(kit.theme, new=False)
         self.wrong = label("", "bad", wrap=True)
         self.wrong.hide()
-        self.box.addWidget(self.fields)
-        self.box.addWidget(self.wrong)
-        self.box.addStretch()
+        column = Column(kit.theme, margin=0)
+        for widget in (self.sentence, self.fields, self.wrong):
+            column.box.addWidget(widget)
+        column.box.addStretch()
+        self.box.addWidget(column, 1)
         self.cancel.setText(_("Later"))
         self.fields.changed.connect(self._typed)
         self.finished.connect(self._end)

@@ -1,10 +1,12 @@
 """The sheet before a backup is put back: which one, from when, what it holds, what becomes of what is there now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from shiboken6 import isValid
 
 from desktop.store import backups
 from desktop.store.backups import Backup
@@ -19,6 +21,7 @@ from desktop.ui.widgets.label import ElidedLabel, label
 from desktop.ui.widgets.lines import Column
 from resources.translations import _
 
+T = TypeVar("T")
 _ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -62,7 +65,7 @@ class RestoreSheet(Sheet):
         box.addStretch()
         self.list.hide()
         self.go.setEnabled(False)
-        kit.operations.start("", lambda store, _progress: backups.known(store), self._list, tell=Tell.NOTHING)
+        kit.operations.start("", lambda store, _progress: backups.known(store), self._if_here(self._list), tell=Tell.NOTHING)
 
     @property
     def chosen(self) -> Backup | None:
@@ -78,7 +81,11 @@ class RestoreSheet(Sheet):
         def work(store: object, _progress: object) -> Backup:
             return backups.look(path, clock=self._kit.program.clock, device=device)
 
-        self._kit.operations.start("", work, self._add, tell=Tell.NOTHING, failed=self._refuse)
+        self._kit.operations.start("", work, self._if_here(self._add), tell=Tell.NOTHING, failed=self._if_here(self._refuse))
+
+    def _if_here(self, then: Callable[[T], object]) -> Callable[[T], object]:
+        """The answer may come when the person has left."""
+        return lambda answer: then(answer) if isValid(self) else None
 
     def _list(self, found: Sequence[Backup]) -> None:
         for backup in found:

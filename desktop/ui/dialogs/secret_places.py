@@ -65,6 +65,7 @@ class SecretPlaces(Sheet):
         self._calls = EngineCalls(kit.engine, self)
         px = kit.theme.px
         column = Column(kit.theme, margin=0)
+        column.box.addWidget(self.sentence)  # scrolls with the rest: it may be long
         self._group = QButtonGroup(self)
         self.places: dict[VaultKind, QRadioButton] = {}
         self.fields = PassphraseFields(kit.theme, new=not self._safe.begun)

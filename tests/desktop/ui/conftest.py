@@ -39,6 +39,7 @@ def _watchdog(qapp: WatchedApplication, request: pytest.FixtureRequest) -> Itera
     yield
     gaps, qapp.gaps = list(qapp.gaps), []
     request.node.user_properties.extend(("ui_gap", str(gap)) for gap in gaps)
+    gc.enable()
     kept = [str(gap) for gap in gaps if gap.seconds > LIMIT]
     assert not kept, "the UI thread was kept: " + "; ".join(kept)
 

@@ -336,7 +336,7 @@ def test_given_no_community_when_one_is_begun_then_its_window_takes_the_place_of
     first = lost(session)
     qtbot.keyClicks(first.name, "Tuesday Runners")
     qtbot.mouseClick(first.begin, Qt.MouseButton.LeftButton)
-    assert session.window is not None
+    qtbot.waitUntil(lambda: session.window is not None)
     assert not first.isVisible()
     qtbot.wait(10)
     assert quits.times == 0

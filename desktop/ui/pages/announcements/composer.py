@@ -90,6 +90,7 @@ class Composer(QWidget):
         theme, px = kit.theme, kit.theme.px
         self.announcement = Announcement("", ())
         self._kept: Written | None = None
+        self._publishing = False
         self._unsaved = Unsaved(kit.state)
         self._filling = False
         self._shows_preview = False
@@ -253,7 +254,7 @@ class Composer(QWidget):
     def publish(self, *, sure: bool = False) -> None:
         """Let it go out; first show the sheet where a group has never had anything from here, unless the person has seen it."""
         written = self._readable()
-        if written is None or self.attaching.busy:
+        if written is None or self.attaching.busy or self._publishing:
             return
         try:
             announcement_edits.check(self._kit.store, written)
@@ -269,7 +270,10 @@ class Composer(QWidget):
         changing = not self.is_draft
         action = announcement_edits.change if changing else announcement_edits.publish
         self._stop_keeping()
-        self._kit.operations.run(lambda store: action(store, written), lambda made: self._went(made, changing), tell=Tell.NOTHING)
+        self._publishing = True  # it may wait for another program that writes: a second press is not a second message
+        self._kit.operations.run(
+            lambda store: action(store, written), lambda made: self._went(made, changing), tell=Tell.NOTHING, failed=self._did_not_go
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side, or one at a time."""
@@ -460,16 +464,21 @@ class Composer(QWidget):
         try:
             now = announcements.get(self._kit.store, self.announcement.id)
         except Refused:
+            typed = self.changed
             self.announcement = replace(self.announcement, id="", status=AnnouncementStatus.DRAFT)
-            self._kept = None
+            self._kept = None if typed else self._readable()  # what was thrown away stays so, but for what was typed since
             return
         if now != self.announcement and not self.changed:
             self._show(now, announcement_edits.attachments(self._kit.store, now))
 
+    def _did_not_go(self, error: Exception) -> None:
+        self._publishing = False
+        self._say(str(error))
+
     def _went(self, made: Announcement, changing: bool) -> None:
+        self._publishing = False
         self._unsaved.forget(self.announcement.id)
-        self._kept = None
-        self.announcement = Announcement("", (), status=AnnouncementStatus.DRAFT)
+        self._show(Announcement("", (), status=AnnouncementStatus.DRAFT), ())  # what has gone is not kept as a draft again
         self.published.emit(made, changing)
 
     def _narrow(self) -> None:

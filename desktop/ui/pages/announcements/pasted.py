@@ -1,12 +1,13 @@
 """What is copied in a browser or a word processor, as Markdown: bold, italic, struck out, code, links and lists stay; all else is plain text.
 
-Qt reads the HTML (it loads nothing and runs nothing); this walks over what it understood.
+Qt reads the HTML, and is given nothing that it names; this walks over what it understood.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from PySide6.QtCore import QByteArray, QUrl
 from PySide6.QtGui import QFont, QTextBlock, QTextDocument, QTextList, QTextListFormat
 
 from integrations.message import from_markdown, plain
@@ -28,11 +29,19 @@ class _Piece:
     address: str = ""
 
 
+class _Closed(QTextDocument):
+    """Loads nothing: no style sheet and no picture, from no file and no server."""
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
+        """Nothing."""
+        return QByteArray()
+
+
 def markdown_of(html: str) -> str:
     """The same in Markdown; empty where there is nothing formatted in it, or too much of it."""
     if len(html) > LONGEST:
         return ""
-    document = QTextDocument()
+    document = _Closed()
     document.setHtml(html)
     lines: list[str] = []
     formatted = False

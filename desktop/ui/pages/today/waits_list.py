@@ -32,6 +32,7 @@ class WaitsList(QWidget):
         super().__init__()
         self._theme, self._icons, self._dates = theme, icons, dates
         self.rows: dict[str, WaitRow] = {}
+        self._order: list[QWidget] = []
         self.paused: dict[Paused, PausedRow] = {}
         self._leads = True
         box = QVBoxLayout(self)
@@ -100,7 +101,7 @@ class WaitsList(QWidget):
 
     def take_focus(self, number: int = 0) -> bool:
         """Put the focus on the first button of a row. Gives whether there is one."""
-        rows = [self._box.itemAt(2 * n).widget() for n in range((self._box.count() + 1) // 2)]  # type: ignore[union-attr]  # every second one is a row
+        rows = self._order
         if not rows:
             return False
         row = rows[min(number, len(rows) - 1)]
@@ -118,9 +119,9 @@ class WaitsList(QWidget):
         return None
 
     def _arrange(self, order: Sequence[QWidget]) -> None:
-        now = [self._box.itemAt(n).widget() for n in range(0, self._box.count(), 2)]  # type: ignore[union-attr]
-        if now == list(order):
+        if self._order == list(order):
             return
+        self._order = list(order)
         while (item := self._box.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and not isinstance(widget, WaitRow | PausedRow):
