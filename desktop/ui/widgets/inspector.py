@@ -6,6 +6,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.lines import Column, line
 
 NARROWEST, USUAL, WIDEST = 300, 360, 460  # pixels at 100 %
+FOOT = 9  # units of the grid below the last thing: it can be scrolled to above a toast
 
 
 class Inspector(QWidget):
@@ -22,7 +23,7 @@ class Inspector(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(line(upright=True))
-        self.column = Column(theme, widest=WIDEST, margin=2)
+        self.column = Column(theme, widest=WIDEST, margin=2, foot=FOOT)
         row.addWidget(self.column, 1)
         self.setMinimumWidth(round(NARROWEST * theme.scale))
         self.setMaximumWidth(round(WIDEST * theme.scale))

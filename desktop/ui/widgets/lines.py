@@ -59,7 +59,7 @@ class Column(QScrollArea):
         box: where the content goes; a stretch at its end keeps it at the top.
     """
 
-    def __init__(self, theme: Theme, *, widest: int = 760, margin: float = 3) -> None:
+    def __init__(self, theme: Theme, *, widest: int = 760, margin: float = 3, foot: float | None = None) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -68,7 +68,7 @@ class Column(QScrollArea):
         holder = QWidget()
         holder.setProperty("kind", "scrolled")
         side = QHBoxLayout(holder)
-        side.setContentsMargins(theme.px(margin), 0, theme.px(margin), theme.px(margin))
+        side.setContentsMargins(theme.px(margin), 0, theme.px(margin), theme.px(margin if foot is None else foot))
         inner = QWidget()
         inner.setMaximumWidth(round(widest * theme.scale))
         inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
