@@ -177,6 +177,16 @@ def test_given_a_disk_that_is_full_when_the_choice_is_noted_then_everything_stay
     assert safe.get("a") == Secret("A")
 
 
+def test_given_copies_for_a_run_when_they_can_not_be_moved_back_then_the_keyring_still_has_what_it_had(place: Place) -> None:
+    safe = with_two(place)
+    before = dict(place.ring.kept)
+    safe.move(VaultKind.RUN, before, NONE)
+    place.full = True
+    with pytest.raises(VaultError):
+        safe.move(VaultKind.KEYRING, before, NONE)
+    assert place.ring.kept == before
+
+
 def test_given_a_locked_keyring_when_secrets_are_to_leave_it_then_nothing_is_changed(place: Place) -> None:
     safe = with_two(place)
     place.ring.trouble = VaultError(phrase("It is locked."))

@@ -55,6 +55,32 @@ def test_given_a_text_and_a_channel_when_sent_then_the_sheet_asks_and_undo_bring
     assert announcements.get(store, draft).text == "Tea at four"
 
 
+def test_given_something_that_has_gone_out_when_the_page_is_left_or_a_new_one_begun_then_no_draft_of_it_is_there(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
+) -> None:
+    store = sample_desktop.kit.store
+    drafts = sum(one.status is AnnouncementStatus.DRAFT for one in announcements.every(store))
+    write(qtbot, page, sample_desktop, "Tea at four", "Newsletter")
+    qtbot.mouseClick(page.composer.send, LEFT)
+    qtbot.mouseClick(page.sheet.send, LEFT)
+    assert page.leave()
+    page.compose()
+    assert page.composer.editor.field.toPlainText() == ""
+    assert sum(one.status is AnnouncementStatus.DRAFT for one in announcements.every(store)) == drafts
+
+
+def test_given_another_program_that_writes_when_sent_twice_then_it_goes_out_once(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
+) -> None:
+    store = sample_desktop.kit.store
+    write(qtbot, page, sample_desktop, "Tea at four", "Newsletter")
+    with sample_desktop.program.open() as other, other.write():
+        page.composer.publish(sure=True)
+        page.composer.publish(sure=True)
+    qtbot.waitUntil(lambda: not sample_desktop.kit.operations.busy)
+    assert [one.status for one in announcements.every(store) if one.text == "Tea at four"] == [AnnouncementStatus.SCHEDULED]
+
+
 def test_given_a_text_that_is_too_long_then_it_can_not_be_sent_and_the_reason_stands_there(
     page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
 ) -> None:
