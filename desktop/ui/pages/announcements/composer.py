@@ -471,6 +471,12 @@ class Composer(QWidget):
         if now != self.announcement and not self.changed:
             self._show(now, announcement_edits.attachments(self._kit.store, now))
 
+    def holds(self, written: Written) -> bool:
+        """Whether this text, these files and these groups are still what would go out: an undo or another program may have changed them."""
+        now = self._readable()
+        shown, there = written.announcement, now.announcement if now is not None else None
+        return now is not None and there is not None and (shown.text, shown.channels, written.files) == (there.text, there.channels, now.files)
+
     def _did_not_go(self, error: Exception) -> None:
         self._publishing = False
         self._say(str(error))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.actions import announcement_edits
-from desktop.actions.announcement_edits import TakenBack
+from desktop.actions.announcement_edits import TakenBack, Written
 from desktop.actions.rehearsals import Rehearsed
 from desktop.community.announcements import Announcement, AnnouncementStatus
 from desktop.community.errors import BelfryError, Refused
@@ -245,13 +245,21 @@ class AnnouncementsPage(Page):
 
     def _asked(self, asked: FirstSend) -> None:
         files = [one.name for one in asked.written.files]
-        self.sheet.ask(asked.channels, asked.ways, asked.been, asked.written.announcement.text, files, asked.when, (asked.verb, self._sure))
+        self.sheet.ask(
+            asked.channels,
+            asked.ways,
+            asked.been,
+            asked.written.announcement.text,
+            files,
+            asked.when,
+            (asked.verb, partial(self._sure, asked.written)),
+        )
         self._show_side(2)
         self.sheet.back.setFocus()
 
-    def _sure(self) -> None:
+    def _sure(self, written: Written) -> None:
         self._show_side(1)
-        self.composer.publish(sure=True)
+        self.composer.publish(sure=self.composer.holds(written))
 
     def _not_sure(self) -> None:
         self._show_side(1)

@@ -69,6 +69,17 @@ def test_given_something_that_has_gone_out_when_the_page_is_left_or_a_new_one_be
     assert sum(one.status is AnnouncementStatus.DRAFT for one in announcements.every(store)) == drafts
 
 
+def test_given_the_sheet_when_the_text_is_another_by_then_it_asks_again(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
+    write(qtbot, page, sample_desktop, "Tea at four", "Newsletter")
+    qtbot.mouseClick(page.composer.send, LEFT)
+    page.composer.editor.field.setPlainText("Tea at five")
+    qtbot.mouseClick(page.sheet.send, LEFT)
+    assert page.stack.currentWidget() is page.sheet
+    assert not [
+        one for one in announcements.every(sample_desktop.kit.store) if one.text.startswith("Tea") and one.status is AnnouncementStatus.SCHEDULED
+    ]
+
+
 def test_given_another_program_that_writes_when_sent_twice_then_it_goes_out_once(
     page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
 ) -> None:
