@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions import members
@@ -84,8 +85,13 @@ class ImportDialog(Sheet):
         self._bad.setVisible(bool(report.bad_count))
         self.go.setText(ngettext("Import {n} member", "Import {n} members", report.added).format(n=digits(report.added)))
         self.go.setEnabled(report.added > 0)
-        if self.go.isEnabled() and self.focusWidget() in (None, self, self.cancel):
-            self.go.setFocus()  # there was nothing to do but to cancel so far
+        if self._looks == 1:
+            QTimer.singleShot(0, self, self._offer)  # after the sheet has put the focus where work begins
+
+    def _offer(self) -> None:
+        """Enter imports: so far there was nothing to do but to cancel."""
+        if self.go.isEnabled():
+            self.go.setFocus()
 
     def _refused(self, error: Exception) -> None:
         self.sentence.setText(str(error))
