@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from screens.__main__ import SCENES, settle
+from screens.__main__ import OF_PAGES, settle
 
 from desktop.actions.sample import fill
 from desktop.ui.navigation import PageName
@@ -22,7 +22,7 @@ from helpers.scenes import Community, Scene
 from helpers.window import Desktop
 
 
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+@pytest.mark.parametrize("scene", OF_PAGES, ids=lambda scene: scene.name)
 def test_given_a_scene_when_a_screen_reader_walks_through_then_names_roles_and_states_are_right(
     qapp: QApplication, make_desktop: Callable[..., Desktop], scene: Scene
 ) -> None:
