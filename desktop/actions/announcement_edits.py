@@ -17,7 +17,7 @@ from desktop.store import announcements, connections, files, undo
 from desktop.store.database import Store
 from desktop.store.journal import Operation, operation
 from integrations.message import Attachment, AttachmentKind
-from resources.translations import Phrase, phrase
+from resources.translations import Phrase, phrase, phrases
 
 LONGEST = 100_000
 """Characters of a text, more than any service takes by far; it would take seconds to format it."""
@@ -199,6 +199,23 @@ def undo_publishing(store: Store, operation_id: str, announcement_ids: Sequence[
     """Take back a publication within its grace time, or as far as that is still possible."""
     outcome = undo.undo(store, operation_id)
     return TakenBack(outcome.name, deliveries.left_the_house(store, announcement_ids))
+
+
+def undo_step(store: Store, which: str = "") -> undo.Outcome:
+    """Take back the last operation, or the one named. Raises Refused where that would unmake an announcement that is out already, or may be."""
+    made = undo.made_by(store, which, "announcement")
+    out = {one.delivery.channel_id for one in deliveries.left_the_house(store, made)}
+    if out:
+        text = announcements.get(store, made[0]).summary
+        raise Refused(
+            phrases(
+                "“{text}” is out in {n} group already and stays. What still waits of it can be taken back on its page.",
+                "“{text}” is out in {n} groups already and stays. What still waits of it can be taken back on its page.",
+                n=len(out),
+                text=text,
+            )
+        )
+    return undo.undo(store, which)
 
 
 def leaves_at(store: Store, announcement_id: str) -> datetime | None:

@@ -133,4 +133,5 @@ def _person(text: str, country: str, *, away: bool) -> PastedPerson | None:
 
 
 def _tidy(name: str) -> str:
-    return " ".join(name.split()).strip(" <>()[]\"'“”,;:–-|").strip()
+    tidy = " ".join(name.split()).strip(" <>[]\"'“”,;:–-|")
+    return (tidy if "(" in tidy and tidy.endswith(")") and not tidy.startswith("(") else tidy.strip(" ()")).strip()

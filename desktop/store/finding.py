@@ -1,5 +1,6 @@
 """A few things for a few words, for the command palette: (id, title) of members, events, announcements. Whole lists are elsewhere."""
 
+from desktop.community.announcements import Announcement
 from desktop.community.fold import words
 from desktop.store.database import Store
 from desktop.store.search import match
@@ -30,9 +31,9 @@ def events(store: Store, query: str, most: int) -> list[Titled]:
 
 
 def announcements(store: Store, query: str, most: int) -> list[Titled]:
-    """Announcements by the beginning of their text."""
-    rows = store.rows("SELECT id, substr(text, 1, 80) FROM announcement WHERE deleted_at IS NULL ORDER BY pk DESC LIMIT ?", (_LOOKED_THROUGH,))
-    return [(row_id, text.partition("\n")[0].strip(" #*_~`>-")) for row_id, text in _by_words(rows, query, most)]
+    """Announcements by the beginning of their text, without its formatting."""
+    rows = store.rows("SELECT id, substr(text, 1, 200) FROM announcement WHERE deleted_at IS NULL ORDER BY pk DESC LIMIT ?", (_LOOKED_THROUGH,))
+    return [(row_id, Announcement(text, ()).first_line) for row_id, text in _by_words(rows, query, most)]
 
 
 def _by_words(rows: list[tuple[str, str]], query: str, most: int) -> list[Titled]:

@@ -96,6 +96,15 @@ def last_undone(store: Store) -> Done | None:
     return next(iter(_listed(store, f"{_DONE} AND undone_by > {newest} AND {_HOLDS} ORDER BY undone_by DESC LIMIT 1")), None)
 
 
+def made_by(store: Store, which: str, table: str) -> list[str]:
+    """The ids of the rows of a table that an undo of the last operation, or of the one named, would take away. Raises Refused as `undo` does."""
+    done = _find(store, which) if which else last_done(store)
+    if done is None:
+        return []
+    sql = 'SELECT row_id FROM journal WHERE operation = ? AND "table" = ? AND before IS NULL'
+    return [row[0] for row in store.rows(sql, (done.pk, table))]
+
+
 def undo(store: Store, which: str = "") -> Outcome:
     """Take back the last operation, or the one whose id ends like this (weeks later, too). Raises Refused where there is none."""
     done = _find(store, which) if which else last_done(store)

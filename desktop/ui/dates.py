@@ -75,7 +75,8 @@ class Dates:
         """How far from now: `in 3 h`, `in 2 days`, `5 min ago`, `now`."""
         gap = moment - self._clock.now()
         size, past = abs(gap), gap < timedelta(0)
-        minutes, hours, days = round(size / timedelta(minutes=1)), round(size / timedelta(hours=1)), round(size / timedelta(days=1))
+        minutes, hours = round(size / timedelta(minutes=1)), round(size / timedelta(hours=1))
+        days = abs((moment.astimezone(self.zone).date() - self.today()).days)  # tomorrow evening is in 1 day, whatever the hour is now
         if minutes == 0:
             return _("now")
         if minutes < 60:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.actions import announcement_edits
 from desktop.actions.importing import Progress
 from desktop.community.errors import BelfryError
 from desktop.community.ports import VaultError
@@ -119,7 +120,7 @@ class Operations(QObject):
 
     def undo(self, which: str = "") -> None:
         """Take back the last operation, or the one with this id."""
-        self.start("", lambda store, _progress: undoing.undo(store, which), self._undone, tell=Tell.NOTHING)
+        self.start("", lambda store, _progress: announcement_edits.undo_step(store, which), self._undone, tell=Tell.NOTHING)
 
     def redo(self) -> None:
         """Make again what was taken back last."""

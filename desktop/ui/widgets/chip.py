@@ -12,7 +12,8 @@ def chip(text: str, count: int | None = None, *, on: bool = False) -> QToolButto
     made.setProperty("kind", "chip")
     made.setCheckable(True)
     made.setChecked(on)
-    made.setText(text if count is None else f"{text}  {digits(count)}")
+    words = text.replace("&", "&&")  # Qt takes a single one for a key
+    made.setText(words if count is None else f"{words}  {digits(count)}")
     made.setAccessibleName(text)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made

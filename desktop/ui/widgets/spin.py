@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QSpinBox
 
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.combo import hold_still
 
 
 def number_box(theme: Theme, name: str, lowest: int, highest: int) -> QSpinBox:
@@ -10,5 +11,6 @@ def number_box(theme: Theme, name: str, lowest: int, highest: int) -> QSpinBox:
     made = QSpinBox()
     made.setRange(lowest, highest)
     made.setAccessibleName(name)
+    hold_still(made)
     made.lineEdit().setTextMargins(theme.px(1), 0, theme.px(1), 0)
     return made

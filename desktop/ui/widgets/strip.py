@@ -66,5 +66,5 @@ class Strip(QWidget):
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right() - self._button.iconSize().width() - 5 * self._button.fontMetrics().averageCharWidth()
         shown = self._button.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, max(room, 0))
-        self._button.setText(f"\u2002{shown}")  # Qt puts the icon too near
+        self._button.setText("\u2002" + shown.replace("&", "&&"))  # Qt puts the icon too near, and takes a single & for a key
         self._button.setToolTip("\n".join(part for part in (self._said if shown != self._said else "", self._tip) if part))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QCompleter, QWidget
 
 from desktop.ui.theme import Theme
@@ -68,11 +68,6 @@ class LongChoice(QComboBox):
         """Somebody is here."""
         self.fill()
         super().focusInEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel turns it also without the focus."""
-        self.fill()
-        super().wheelEvent(event)
 
     def showPopup(self) -> None:
         """Open the list."""

@@ -47,7 +47,10 @@ class _Row(QWidget):
         box.addWidget(self._buttons)
         row.addLayout(box, 1)
         self._drawn = ("", "")
-        theme.changed.connect(lambda: self._draw(*self._drawn))
+        theme.changed.connect(self._draw_again)  # of its own, so that Qt lets go of it with the row
+
+    def _draw_again(self) -> None:
+        self._draw(*self._drawn)
 
     def _draw(self, icon: str, colour: str) -> None:
         self._drawn = (icon, colour)

@@ -21,6 +21,7 @@ from desktop.ui.pages.announcements.page import DRAFTS, AnnouncementsPage
 from desktop.ui.pages.announcements.when_box import Kind
 from helpers.accessible import nameless
 from helpers.announcing import LEFT, channel, opened, write
+from helpers.hand import settle_as
 from helpers.window import Desktop
 from integrations.message import AttachmentKind
 from resources.translations import phrase
@@ -67,6 +68,19 @@ def test_given_something_that_has_gone_out_when_the_page_is_left_or_a_new_one_be
     page.compose()
     assert page.composer.editor.field.toPlainText() == ""
     assert sum(one.status is AnnouncementStatus.DRAFT for one in announcements.every(store)) == drafts
+
+
+def test_given_an_announcement_that_is_out_when_ctrl_z_is_pressed_then_it_stays_and_a_sentence_says_why(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
+) -> None:
+    store = sample_desktop.kit.store
+    write(qtbot, page, sample_desktop, "Tea at four", "Newsletter")
+    page.composer.publish(sure=True)
+    made = next(iter(announcements.every(store)))
+    settle_as(store, ledger.of_announcement(store.conn, made.id)[0], State.SENT)
+    sample_desktop.kit.operations.undo()
+    qtbot.waitUntil(lambda: "is out in 1 group already" in sample_desktop.said[-1].text)
+    assert announcements.get(store, made.id).text == "Tea at four"
 
 
 def test_given_the_sheet_when_the_text_is_another_by_then_it_asks_again(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
