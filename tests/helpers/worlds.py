@@ -108,7 +108,7 @@ class Process:
 _CONN: Any = Store.__dict__["conn"]
 
 
-@dataclass(slots=True)
+@dataclass  # without slots, which would take the property `conn` away again, as the name of a field of Store
 class FrailStore(Store):
     """The store of a process that may die before and after each transaction."""
 
