@@ -5,6 +5,7 @@ copied and an older copy put back, people edit, cancel and settle. At the end, w
 """
 
 import asyncio
+import faulthandler
 import logging
 import random
 import shutil
@@ -60,6 +61,8 @@ from resources.translations import phrase
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LASTS = HOUR
+LIFE_IS_SHORT = 120.0
+"""Seconds that one world may take at most; it takes a tenth of one. One that goes round for ever says where, and ends its process."""
 
 
 class Crash(BaseException):
@@ -627,10 +630,13 @@ def live_through(folder: Path, first: int, worlds: int) -> Counter[str]:
         there = here / str(seed)
         there.mkdir()
         world = World(seed, there, beginning)
+        faulthandler.dump_traceback_later(LIFE_IS_SHORT, exit=True)
         try:
             world.run()
         except Exception as error:  # told in words: not every error can travel from one process to another
             raise AssertionError("".join(traceback.format_exception(error))) from None
+        finally:
+            faulthandler.cancel_dump_traceback_later()
         shutil.rmtree(there)
         seen.update(
             worlds=1,
