@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.actions import community
-from desktop.community.ports import Clock, Safe, Secret, Vault, VaultError, VaultKind
+from desktop.community.ports import Clock, NoKeyring, Safe, Secret, Vault, VaultError, VaultKind
 from desktop.engine.vault import FILE_NAME, Asking, OverheardVault
 from desktop.engine.vault.encrypted import Cost, EncryptedVault
 from desktop.engine.vault.environment import EnvironmentVault
@@ -131,6 +131,10 @@ class KeptSecrets:
     def delete(self, ref: str) -> None:
         self._work()
         self.kept.pop(ref, None)
+
+    def look(self) -> None:
+        if isinstance(self.trouble, NoKeyring):
+            raise self.trouble
 
     def _work(self) -> None:
         if self.trouble is not None:

@@ -179,6 +179,19 @@ def _locked_banner(desktop: Desktop) -> QWidget:
     return _scrolled(lambda page: page.secrets)(desktop)
 
 
+def _no_keyring(desktop: Desktop) -> QWidget:
+    window = _scrolled(lambda page: page.secrets)(desktop)
+    _shown(desktop).secrets._looked(
+        str(
+            phrase(
+                "This computer has no safe place for passwords that Belfry can use: no keyring was found. No password was stored. "
+                "Use a file that a passphrase locks, or give the passwords for this run only."
+            )
+        )
+    )
+    return window
+
+
 def _only_post(name: PageName) -> Callable[[Desktop], QWidget]:
     def prepare(desktop: Desktop) -> QWidget:
         assert desktop.window is not None
@@ -204,6 +217,7 @@ SCENES = (
     Scene("settings-sending", _scrolled(lambda page: page.sending)),
     Scene("settings-secrets", _scrolled(lambda page: page.secrets)),
     Scene("settings-secrets-locked", _locked_banner),
+    Scene("settings-secrets-no-keyring", _no_keyring),
     Scene("settings-file", _file),
     Scene("settings-look", _scrolled(lambda page: page.look)),
     Scene("settings-only-post", _only_post(PageName.SETTINGS)),
