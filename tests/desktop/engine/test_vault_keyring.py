@@ -158,9 +158,7 @@ def test_given_a_keyring_that_takes_secrets_and_forgets_them_when_the_canary_is_
 
 
 @pytest.mark.parametrize("backend", ["keyring.backends.null.Keyring", "keyring.backends.fail.Keyring", None])
-def test_given_no_keyring_that_may_be_used_when_it_is_looked_for_then_that_is_said_and_nothing_kept(
-    tmp_path: Path, backend: str | None
-) -> None:
+def test_given_no_keyring_that_may_be_used_when_it_is_looked_for_then_that_is_said_and_nothing_kept(tmp_path: Path, backend: str | None) -> None:
     said = _with_backend(tmp_path, backend, "KeyringVault().look()")
     assert "This computer has no safe place" in said.stdout, said.stderr
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]

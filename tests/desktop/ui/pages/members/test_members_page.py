@@ -291,6 +291,50 @@ def test_given_a_participant_list_when_it_is_pasted_then_the_doubtful_are_not_ti
     qtbot.waitUntil(lambda: page.model.rowCount() == before + 2)
 
 
+def pasted(qtbot: QtBot, desktop: Desktop, text: str, rows: int) -> PasteDialog:
+    page = open_page(qtbot, desktop)
+    QApplication.clipboard().clear()
+    page.do("paste")
+    dialog = page.findChild(PasteDialog)
+    assert dialog is not None
+    dialog.text.setPlainText(text)
+    qtbot.waitUntil(lambda: dialog.people.rowCount() == rows and not dialog._timer.isActive())
+    return dialog
+
+
+def test_given_a_list_that_counts_more_people_than_it_names_when_it_is_pasted_then_it_says_how_many_are_missing(
+    qtbot: QtBot, empty_desktop: Desktop
+) -> None:
+    dialog = pasted(qtbot, empty_desktop, "Ana, Rui +1, e mais 3", 2)
+    assert dialog.note.text().startswith("4 people are not here: the list only counts them")
+    assert dialog.note.isVisible()
+    assert dialog.go.text() == "Add 2 members"
+
+
+def test_given_a_sentence_among_the_names_when_it_is_pasted_then_it_is_not_ticked_and_says_why(qtbot: QtBot, empty_desktop: Desktop) -> None:
+    dialog = pasted(qtbot, empty_desktop, "Quem vem no domingo?\n1. Ana\n2. Rui", 3)
+    assert [one.person.name for one in dialog.chosen()] == ["Ana", "Rui"]
+    assert dialog.people.item(0).text() == "Quem vem no domingo? · Reads like a sentence, not like a name."
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "why"),
+    [
+        ("Catarina Vilhena", 1, "Nobody is added: everybody in it is a member already."),
+        ("12\n---", 0, "Nobody is added: no name, number or address was found in it."),
+        ("Catarina Vilhena\nWho is coming?", 2, "Nobody is ticked: 1 of them is a member already. Tick whom you want to add."),
+        ("Who is coming?", 1, "Nobody is ticked. Tick whom you want to add."),
+    ],
+)
+def test_given_nobody_to_add_when_something_is_pasted_then_a_sentence_says_why(
+    qtbot: QtBot, sample_desktop: Desktop, text: str, rows: int, why: str
+) -> None:
+    dialog = pasted(qtbot, sample_desktop, text, rows)
+    qtbot.waitUntil(lambda: dialog.note.text() == why)
+    assert dialog.go.text() == "Add"
+    assert not dialog.go.isEnabled()
+
+
 def test_given_rows_of_a_spreadsheet_when_they_are_pasted_then_the_mapping_shows_and_no_copy_of_them_is_left(
     qtbot: QtBot, empty_desktop: Desktop
 ) -> None:
