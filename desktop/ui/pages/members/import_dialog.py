@@ -33,6 +33,7 @@ class ImportDialog(Sheet):
         super().__init__(kit.theme, title, _("Reading …"), _("Import"), self._import, parent, size=(84, 72))
         self._kit, self._path, self._over = kit, path, over
         self._chosen: dict[str, str] = {}
+        self._ids: list[str] = []
         self._built = self._closed = False
         self._looks = 0
         self.go.setEnabled(False)
@@ -77,6 +78,7 @@ class ImportDialog(Sheet):
         if report.preview is not None and not self._built:
             self._built = True
             self.mapping.show_columns(report.preview.mapping)
+        self._ids = [member.id for member in report.first]
         self.sentence.setText(_would(report))
         self.newcomers.show_members(report.first, report.added)
         self._remarks.setText("\n".join(str(remark) for remark in report.remarks))
@@ -103,7 +105,7 @@ class ImportDialog(Sheet):
         self._look()
 
     def _import(self) -> None:
-        kit, path, mapping, over = self._kit, self._path, dict(self._chosen), self._over
+        kit, path, mapping, ids, over = self._kit, self._path, dict(self._chosen), list(self._ids), self._over
 
         def done(report: MemberReport) -> None:
             over()
@@ -115,7 +117,7 @@ class ImportDialog(Sheet):
 
         kit.operations.start(
             _("Importing {file} …").format(file=path.name.lstrip(".")),
-            lambda store, progress: members.import_members(store, path, mapping, progress=progress),
+            lambda store, progress: members.import_members(store, path, mapping, ids=ids, progress=progress),
             done,
             failed=failed,
         )
@@ -136,6 +138,16 @@ def _would(report: MemberReport) -> str:
     if report.there:
         there = ngettext("{n} is there already and stays as it is.", "{n} are there already and stay as they are.", report.there)
         sentences.append(there.format(n=digits(report.there)))
+    if report.twice:
+        twice = ngettext("{n} is in the file twice, and comes in once.", "{n} are in the file twice, and come in once.", report.twice)
+        sentences.append(twice.format(n=digits(report.twice)))
+    if report.undated:
+        undated = ngettext(
+            "{n} comes in without a date that can't be read; it is kept as a field.",
+            "{n} come in without a date that can't be read; it is kept as a field.",
+            report.undated,
+        )
+        sentences.append(undated.format(n=digits(report.undated)))
     return " ".join(sentences)
 
 

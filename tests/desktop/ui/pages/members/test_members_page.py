@@ -8,12 +8,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.community.members import ContactKind, Member, MemberStatus
+from desktop.community.members import Birthday, ContactKind, Member, MemberStatus
 from desktop.store import members
 from desktop.ui.navigation import PageName
 from desktop.ui.pages.members.import_dialog import ImportDialog
 from desktop.ui.pages.members.page import MembersPage
 from desktop.ui.pages.members.paste_dialog import PasteDialog
+from desktop.ui.widgets.avatar import Avatar
 from helpers.accessible import nameless
 from helpers.window import Desktop
 
@@ -238,6 +239,56 @@ def test_given_a_table_with_nobody_in_it_when_it_is_chosen_then_it_says_so_and_t
     assert not dialog.go.isEnabled()
     assert not dialog.newcomers.isVisible()
     dialog.reject()
+    settled(qtbot, empty_desktop)
+
+
+def test_given_a_messy_table_when_it_is_chosen_then_each_mess_is_said_and_the_people_keep_the_colours_they_are_shown_in(
+    qtbot: QtBot, empty_desktop: Desktop, tmp_path: Path
+) -> None:
+    page = open_page(qtbot, empty_desktop)
+    table = tmp_path / "people.csv"
+    rows = ("Name,Emial,Birthday", "Ana,ana@example.org,03/04/1990", "Ana,ana@example.org,03/04/1990", "Rui,rui@example.org,31/02/1980")
+    table.write_text("\n".join(rows) + "\n", "utf-8")
+    page.doing.import_file(table)
+    dialog = page.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert dialog.sentence.text() == (
+        "2 are new. 1 is in the file twice, and comes in once. 1 comes in without a date that can't be read; it is kept as a field."
+    )
+    said = dialog._remarks.text()
+    assert "The column “Emial” is taken for “email”" in said
+    assert "Line 4: “31/02/1980” in the column “Birthday” is no date." in said
+    assert "have the day first" in said
+    qtbot.waitUntil(lambda: dialog.mapping.complete)
+    assert dialog.mapping.choices["Emial"].currentText() == "E-mail"
+    keys = {avatar._name: avatar._key for avatar in dialog.newcomers.findChildren(Avatar)}
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(everybody(empty_desktop)) == 2)
+    assert keys == {one.name: one.id for one in everybody(empty_desktop)}
+    settled(qtbot, empty_desktop)
+
+
+def test_given_dates_that_can_be_read_in_two_ways_when_the_month_is_chosen_first_then_they_are_read_so(
+    qtbot: QtBot, empty_desktop: Desktop, tmp_path: Path
+) -> None:
+    page = open_page(qtbot, empty_desktop)
+    table = tmp_path / "people.csv"
+    table.write_text("Name,Birthday\nAna,03/04/1990\n", "utf-8")
+    page.doing.import_file(table)
+    dialog = page.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert "can be read in two ways. They are read with the day first." in dialog._remarks.text()
+    birthday = dialog.mapping.choices["Birthday"]
+    birthday.setFocus()
+    birthday.fill()
+    for _press in range(2):
+        qtbot.keyClick(birthday, Qt.Key.Key_Down)
+    assert birthday.currentText() == "Birthday, the month first"
+    qtbot.waitUntil(lambda: dialog.go.isEnabled() and not dialog._remarks.isVisible())
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [one.birthday for one in everybody(empty_desktop)] == [Birthday(3, 4, 1990)])
     settled(qtbot, empty_desktop)
 
 
