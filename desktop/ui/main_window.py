@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         bridge.news.connect(self._hear)
         bridge.engine.connect(self._tell)
         self.seen.connect(bridge.watch)
+        self.seen.connect(kit.absence.watch)
         self._name()
         self._tell()
         kit.navigation.narrowed.connect(self._narrow)

@@ -21,6 +21,7 @@ from desktop.store import restore as restoring
 from desktop.store.backups import Backup
 from desktop.store.database import Store
 from desktop.store.restore import Restored
+from desktop.ui.absence import Absence
 from desktop.ui.arrived import Arrived
 from desktop.ui.bridge import Bridge
 from desktop.ui.dates import Dates
@@ -272,6 +273,7 @@ def desktop(
         asker=asker,
         opener=opener,
         state=state,
+        absence=Absence(store, state, clock),
         program=program,
         engine=program.still,
     )
