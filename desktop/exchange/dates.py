@@ -73,7 +73,7 @@ def order_of(cells: Iterable[str]) -> DateOrder | None:
     first = second = 0
     for cell in cells:
         numbers = _NUMBERS.fullmatch(cell.strip())
-        if numbers and numbers["mark"] != ".":
+        if numbers and numbers["mark"] != "." and max(map(int, numbers.group("first", "second"))) > 12 and is_date(cell):
             first += int(numbers["first"]) > 12
             second += int(numbers["second"]) > 12
     if first == second:
@@ -94,8 +94,11 @@ def depends_on_order(text: str) -> bool:
 
 def either_way(text: str) -> bool:
     """Whether this is another day where the month comes first."""
-    numbers = _NUMBERS.fullmatch(text.strip()) if depends_on_order(text) else None
-    return numbers is not None and numbers["first"].lstrip("0") != numbers["second"].lstrip("0") and max(map(int, numbers.group(1, 3))) <= 12
+    if not depends_on_order(text):
+        return False
+    numbers = _NUMBERS.fullmatch(text.strip())
+    first, second = (int(numbers["first"]), int(numbers["second"])) if numbers else (0, 0)
+    return first != second and max(first, second) <= 12
 
 
 @lru_cache(maxsize=50_000)

@@ -231,8 +231,7 @@ def _near_ones(names: Sequence[str], found: list[Target | None], below: Sequence
         has_one = target.field in _SCALARS and any(other is not None and other.field is target.field for other in found)
         if not has_one and _agrees(target, [cells[index].strip() for cells in below if index < len(cells) and cells[index].strip()]):
             found[index] = target
-            said = "The column “{header}” is taken for “{meant}”, which is written almost like that. If it is something else, choose that for it."
-            remarks.append(phrase(said, header=name, meant=word))
+            remarks.append(phrase("The column “{header}” is taken for “{meant}”. If it is something else, choose that.", header=name, meant=word))
     return remarks
 
 

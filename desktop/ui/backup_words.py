@@ -35,13 +35,13 @@ def _two_lines(backup: Backup, file: str, dates: Dates) -> str:
     local = backup.at.astimezone(dates.zone)
     size = dates.locale.formattedDataSize(backup.bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
     first = _("{date} {time} · {kind}").format(date=dates.date(local.date()), time=dates.time(backup.at), kind=_kind(backup.kind))
-    return first + "\n" + _("{holds} · {size} · {file}").format(holds=held(backup), size=size, file=file)
+    return first + "\n" + _("{file} · {size} · {holds}").format(file=file, size=size, holds=held(backup))
 
 
 def _kind(kind: Kind) -> str:
     match kind:
         case Kind.COPY:
-            return _("a copy that was made")
+            return _("made by hand")
         case Kind.BEFORE_UPDATE:
             return _("kept before an update of Belfry")
         case Kind.BEFORE_RESTORE:

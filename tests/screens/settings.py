@@ -79,6 +79,7 @@ def _copies(desktop: Desktop) -> None:
     folder = desktop.program.data / "usb"
     for name in ("october", "november"):
         desktop.kit.store.copy_to(folder / f"{name}.belfry")
+        desktop.kit.store.copy_to(desktop.program.community.with_name(f"community.before-restore-{name}.belfry"))
         desktop.program.clock.advance(timedelta(days=3))  # type: ignore[attr-defined]  # a test's
 
 

@@ -388,6 +388,7 @@ def test_given_a_birthday_that_is_none_when_imported_then_the_person_is_in_witho
         ("03/04/1990", "US", {}, Birthday(3, 4, 1990), "They are read with the month first."),
         ("03/04/1990\nRui,12/31/1970", "PT", {}, Birthday(3, 4, 1990), "have the month first, as 12/31/1970 shows."),
         ("03/04/1990\n" + "Zoe,05/05/1990\n" * 60 + "Rui,31/12/1970", "US", {}, Birthday(4, 3, 1990), "have the day first, as 31/12/1970 shows."),
+        ("03/04/1990\nRui,31/02/1980", "US", {}, Birthday(3, 4, 1990), "They are read with the month first."),
         ("03/04/1990", "PT", {"Birthday": "birthday:month"}, Birthday(3, 4, 1990), ""),
         ("03/03/1990", "PT", {}, Birthday(3, 3, 1990), ""),
         ("1990-04-03", "PT", {}, Birthday(4, 3, 1990), ""),
@@ -411,7 +412,7 @@ def test_given_misspelt_headers_when_previewed_then_they_are_taken_for_what_they
     preview = read_preview(table(tmp_path, "Frist Name,Surnmae,Emial,Brithday\nAna,Silva,ana@example.org,1990-01-02\n"))
 
     assert [use.field for use in preview.mapping] == ["given", "family", "email", "birthday"]
-    assert [str(one).partition(",")[0] for one in preview.remarks][:3] == [
+    assert [str(one).partition(".")[0] for one in preview.remarks][:3] == [
         "The column “Frist Name” is taken for “first name”",
         "The column “Surnmae” is taken for “surname”",
         "The column “Emial” is taken for “email”",

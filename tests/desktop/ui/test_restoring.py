@@ -168,7 +168,7 @@ def test_given_backups_of_the_same_minute_when_they_are_listed_then_each_says_wh
     assert all(("1 member" in line and " kB · " in line) or " MB · " in line for line in lines)
     assert sum("kept before an update of Belfry" in line for line in lines) == 1
     assert sum("kept when another backup was put back" in line for line in lines) == 1
-    assert sum("a copy that was made" in line for line in lines) == 3
+    assert sum("made by hand" in line for line in lines) == 3
     assert session._kit is not None
     today = session._kit.dates.date(clock.now().date())
     assert sum(line.startswith(today) for line in lines) == 2

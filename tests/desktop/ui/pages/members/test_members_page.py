@@ -259,7 +259,7 @@ def test_given_a_messy_table_when_it_is_chosen_then_each_mess_is_said_and_the_pe
     said = dialog._remarks.text()
     assert "The column “Emial” is taken for “email”" in said
     assert "Line 4: “31/02/1980” in the column “Birthday” is no date." in said
-    assert "have the day first" in said
+    assert "can be read in two ways. They are read with the day first." in said
     qtbot.waitUntil(lambda: dialog.mapping.complete)
     assert dialog.mapping.choices["Emial"].currentText() == "E-mail"
     keys = {avatar._name: avatar._key for avatar in dialog.newcomers.findChildren(Avatar)}
