@@ -13,12 +13,14 @@ from desktop.ui.kit import Kit
 from desktop.ui.numbers import digits
 from desktop.ui.pages.members.mapping import Mapping
 from desktop.ui.pages.members.newcomers import Newcomers
+from desktop.ui.theme import LARGE
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.lines import Column
 from resources.translations import _, ngettext
 
 _LOOK = "members/import"
 _SHOWN_BAD = 3
+_SHOWN_REMARKS = 5
 
 
 class ImportDialog(Sheet):
@@ -48,8 +50,11 @@ class ImportDialog(Sheet):
         self.box.addWidget(self._table, 1)
         self._remarks = label("", "quiet small", wrap=True)
         self._bad = label("", "warn", wrap=True)
-        for said in (self._remarks, self._bad):
-            self.box.addWidget(said)
+        for place, said in enumerate((self._remarks, self._bad)):
+            if kit.theme.scale >= LARGE:  # then all of it scrolls
+                self._table.box.insertWidget(place, said)
+            else:
+                self.box.addWidget(said)
             said.hide()
         self.rejected.connect(self._left)
         self.finished.connect(self._close)
@@ -81,7 +86,8 @@ class ImportDialog(Sheet):
         self._ids = [member.id for member in report.first]
         self.sentence.setText(_would(report))
         self.newcomers.show_members(report.first, report.added)
-        self._remarks.setText("\n".join(str(remark) for remark in report.remarks))
+        remarks = [str(remark) for remark in report.remarks[:_SHOWN_REMARKS]]
+        self._remarks.setText("\n".join((*remarks, _("… and more.")) if len(report.remarks) > _SHOWN_REMARKS else remarks))
         self._remarks.setVisible(bool(report.remarks))
         self._bad.setText(_what_is_bad(report))
         self._bad.setVisible(bool(report.bad_count))

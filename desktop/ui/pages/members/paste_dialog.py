@@ -10,7 +10,9 @@ from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.kit import Kit
 from desktop.ui.numbers import digits
 from desktop.ui.pages.members.import_dialog import ImportDialog
+from desktop.ui.theme import LARGE
 from desktop.ui.widgets.label import label
+from desktop.ui.widgets.lines import Column
 from resources.translations import _, ngettext
 
 _LOOK = "members/paste"
@@ -44,10 +46,16 @@ class PasteDialog(Sheet):
         both.setSpacing(kit.theme.px(1.5))
         both.addWidget(self.text, 1)
         both.addWidget(self.list, 1)
-        self.box.addLayout(both, 1)
         self.note = label("", "quiet small", wrap=True)
         self.note.hide()
-        self.box.addWidget(self.note)
+        box = self.box
+        if kit.theme.scale >= LARGE:  # then all of it scrolls
+            column = Column(kit.theme, margin=0)
+            self.box.addWidget(column, 1)
+            box = column.box
+            self.text.setMinimumHeight(kit.theme.px(14))
+        box.addLayout(both, 1)
+        box.addWidget(self.note)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._look)
         self.text.textChanged.connect(self._timer.start)
