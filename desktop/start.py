@@ -13,7 +13,7 @@ from desktop import app
 from desktop.actions import community
 from desktop.app import Program
 from desktop.community.ports import Clock, Safe
-from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, News
+from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, News, Resumed
 from desktop.engine.thread import EngineThread
 from desktop.store import backups
 from desktop.store import restore as restoring
@@ -127,6 +127,8 @@ class WindowProgram:
                     hear(EngineNews(Told.PAUSED, reason, connection_id))
                 case Halted(reason):
                     hear(EngineNews(Told.HALTED, reason))
+                case Resumed():
+                    hear(EngineNews(Told.RESUMED))
 
         def build() -> tuple["Sender", Callable[[], None]]:
             store = self.inner.open(path)

@@ -1,5 +1,6 @@
 """What a column of a table can become, in words, for the mapping of an import."""
 
+from desktop.exchange.dates import DateOrder
 from desktop.exchange.headers import Field
 from desktop.exchange.member_csv import ColumnUse
 from resources.translations import Phrase, phrase
@@ -21,7 +22,11 @@ def choices() -> list[tuple[str, Phrase]]:
         (Field.PHONE.value, phrase("Phone")),
         (Field.TAGS.value, phrase("Tags")),
         (Field.JOINED.value, phrase("Joined")),
+        (f"{Field.JOINED}:{DateOrder.DAY}", phrase("Joined, the day first")),
+        (f"{Field.JOINED}:{DateOrder.MONTH}", phrase("Joined, the month first")),
         (Field.BIRTHDAY.value, phrase("Birthday")),
+        (f"{Field.BIRTHDAY}:{DateOrder.DAY}", phrase("Birthday, the day first")),
+        (f"{Field.BIRTHDAY}:{DateOrder.MONTH}", phrase("Birthday, the month first")),
         (Field.STATUS.value, phrase("Status")),
         (Field.NOTES.value, phrase("Notes")),
         (Field.ORGANIZATION.value, phrase("Organization")),

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.actions import member_edits
 from desktop.community.fold import sort_key
 from desktop.community.members import ContactPoint, Member
-from desktop.exchange.pasted import PastedPerson, Shape, people, shape
+from desktop.exchange.pasted import PastedPerson, Shape, people, shape, unnamed
 from desktop.store import member_lists
 from desktop.store.database import Store
 from resources.translations import Phrase, phrase
@@ -36,10 +36,12 @@ class Pasted:
     Attributes:
         shape: a table and vCards are imported as files; see `as_file`.
         candidates: the people of a list.
+        unnamed: how many more the list only counts, without naming them.
     """
 
     shape: Shape
     candidates: tuple[Candidate, ...] = ()
+    unnamed: int = 0
 
 
 def look(store: Store, text: str) -> Pasted:
@@ -49,7 +51,7 @@ def look(store: Store, text: str) -> Pasted:
         return Pasted(found)
     listed = people(text, store.setting("country"))
     values, names = member_lists.reached_by(store), member_lists.sort_keys(store)
-    return Pasted(found, tuple(_candidate(person, values, names) for person in listed))
+    return Pasted(found, tuple(_candidate(person, values, names) for person in listed), unnamed(text))
 
 
 def add(store: Store, chosen: Iterable[Candidate]) -> int:
@@ -70,6 +72,8 @@ def _candidate(person: PastedPerson, values: set[str], names: set[str]) -> Candi
     doubt = None
     if person.away:
         doubt = phrase("Stands under those who do not come.")
+    elif person.sentence:
+        doubt = phrase("Reads like a sentence, not like a name.")
     elif person.nameless:
         doubt = phrase("Only the number or address is known.")
     elif not there and person.value and sort_key(person.name) in names:

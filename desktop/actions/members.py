@@ -4,12 +4,14 @@ import pickle
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from pathlib import Path
 from typing import IO
 
 from desktop.actions.importing import Progress, unheard
 from desktop.community.errors import Refused, Remedy, Trouble
 from desktop.community.fold import fold
+from desktop.community.ids import new_id
 from desktop.community.members import ContactKind, Member
 from desktop.exchange.files import reading
 from desktop.exchange.member_csv import BadRow, Preview, read_preview, write_bad_rows, write_members
@@ -34,8 +36,10 @@ class MemberReport:
 
     Attributes:
         added: how many are new.
-        first: the first few of them, as they are or would be.
-        there: how many were there already, or stood in the file twice.
+        first: the first few of them, as they are or would be. With ids that `import_members` takes, so that they can have them for good.
+        there: how many were there already.
+        twice: how many stand further up in the file, too.
+        undated: how many are in, or would be, without a date that could not be read.
         bad: the first of the rows that could not be read.
         bad_count: how many of those there are.
         bad_file: where they were written; None where there were none, or nothing was to be changed.
@@ -46,6 +50,8 @@ class MemberReport:
     added: int
     first: Sequence[Member]
     there: int
+    twice: int
+    undated: int
     bad: Sequence[BadRow]
     bad_count: int
     bad_file: Path | None
@@ -61,6 +67,7 @@ class _Found:
     member: Member
     photo: bytes | None = None
     remarks: Sequence[Phrase] = ()
+    undated: bool = False
 
 
 def is_cards(path: Path) -> bool:
@@ -68,11 +75,13 @@ def is_cards(path: Path) -> bool:
     return path.suffix.lower() in CARD_SUFFIXES
 
 
-def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_run: bool = False, progress: Progress = unheard) -> MemberReport:
+def import_members(
+    store: Store, path: Path, mapping: Mapping[str, str], *, dry_run: bool = False, ids: Sequence[str] = (), progress: Progress = unheard
+) -> MemberReport:
     """Import people and organizations from a CSV or vCard file, as one operation. Bad rows are left out and written beside the file.
 
     Nothing is changed where `dry_run`, where the person stops it, or where the file can't be read at all. A file of any length is read in bounded
-    memory, but for about 250 bytes for each member, by which a second copy is known.
+    memory, but for about 250 bytes for each member, by which a second copy is known. `ids` are for the first new ones, as a dry run gave them.
     """
     country = store.setting("country")
     preview = None
@@ -82,7 +91,7 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
         raise Refused(phrase("What a column is can be said of tables only; a vCard file says itself what is what."), Remedy.NAME_COLUMNS)
     total = preview.lines if preview else _lines(path)
     remarks = list(preview.remarks) if preview else []
-    added = there = at = 0
+    added = there = twice = undated = at = 0
     new: list[Member] = []
     first: list[Member] = []
     known = _Known(store)
@@ -92,19 +101,23 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
             at = found.line
             if isinstance(found, BadRow):
                 bad.add(found)
-            elif known.has(found.member):
+            elif (copy := known.meet(found.member)) is _Copy.THERE:
                 there += 1
+            elif copy is _Copy.TWICE:
+                twice += 1
             else:
                 added += 1
+                undated += found.undated
                 new.append(_with_photo(staged, found))
-                first += [found.member] if len(first) < FIRST else []
+                first += [replace(found.member, id=new_id())] if len(first) < FIRST else []
                 remarks += found.remarks if len(remarks) < KEPT else ()
             if len(new) == AT_ONCE:
-                members.stage(staged, *new)
+                members.stage(staged, *new, ids=ids)
                 new.clear()
-            if (added + there + bad.count) % STEP == 0:
+                ids = ()
+            if (added + there + twice + bad.count) % STEP == 0:
                 progress(at, total)
-        members.stage(staged, *new)
+        members.stage(staged, *new, ids=ids)
         if added and not dry_run:
             what = phrases("Imported {n} member from {file}", "Imported {n} members from {file}", n=added, file=path.name)
             bulk.load(store, staged, what, lambda: progress(at, total))
@@ -116,7 +129,7 @@ def import_members(store: Store, path: Path, mapping: Mapping[str, str], *, dry_
             except Trouble as trouble:  # what could be imported is in; that is not to be forgotten over it
                 remarks.append(trouble.phrase)
     said = list({str(remark): remark for remark in remarks}.values())
-    return MemberReport(added, first, there, bad.first, bad.count, bad_file, preview, said)
+    return MemberReport(added, first, there, twice, undated, bad.first, bad.count, bad_file, preview, said)
 
 
 def export_members(store: Store, path: Path, query: str = "", *, progress: Progress = unheard) -> int:
@@ -155,7 +168,12 @@ def find(store: Store, named: str) -> Member:
 
 def _from_table(preview: Preview) -> Iterator[_Found | BadRow]:
     for row in csv_members(preview):
-        yield row if isinstance(row, BadRow) else _Found(*row)
+        if isinstance(row, BadRow):
+            yield row
+            continue
+        line, member, unread = row
+        said = [phrase("Line {line}: {reason}", line=line, reason=str(why)) for why in unread]
+        yield _Found(line, member, remarks=said, undated=bool(unread))
 
 
 def _from_cards(path: Path, country: str) -> Iterator[_Found | BadRow]:
@@ -204,35 +222,46 @@ class _Bad:
         return path
 
 
-class _Known:
-    """Who is there: the same person has the same name and is reached by the same address or number; with neither, the same name is enough.
+class _Copy(Enum):
+    """Where the same person was seen before."""
 
-    Two people of one name, or one number that a family shares, stay two. Kept as hashes of 64 bits: among a million members, two that differ are
-    taken for one with a chance of one in thirty million.
+    THERE = auto()
+    TWICE = auto()
+
+
+class _Known:
+    """Who is there, and who stood further up in the file.
+
+    The same person has the same name and is reached by the same address or number; with neither, the same name is enough. Two people of one name, or
+    one number that a family shares, stay two. Kept as hashes of 64 bits: among a million members, two that differ are taken for one with a chance of
+    one in thirty million.
     """
 
     def __init__(self, store: Store) -> None:
-        self._seen: set[int] = set()
+        self._there: set[int] = set()
+        self._above: set[int] = set()
         self._ids: set[str] = set()
         for row_id, name, kind, value in members.ways_of_all(store):
             self._ids.add(row_id)
             folded = fold(name)
-            self._seen.add(hash(folded))
+            self._there.add(hash(folded))
             if kind:
-                self._seen.add(hash((folded, kind, value.casefold())))
+                self._there.add(hash((folded, kind, value.casefold())))
 
-    def has(self, member: Member) -> bool:
-        """Whether a member is there already; if not, it is from now on."""
+    def meet(self, member: Member) -> _Copy | None:
+        """Where this member was seen before; None for the first time, and then it is seen from now on."""
         if member.id and member.id in self._ids:
-            return True
+            return _Copy.THERE
         name = fold(member.name)
         marks = [hash((name, str(way.kind), way.value.casefold())) for way in member.contact_points if way.kind is not ContactKind.POSTAL]
         alone = hash(name)
-        if not self._seen.isdisjoint(marks or (alone,)):
-            return True
-        self._seen.add(alone)
-        self._seen.update(marks)
-        return False
+        if not self._there.isdisjoint(marks or (alone,)):
+            return _Copy.THERE
+        if not self._above.isdisjoint(marks or (alone,)):
+            return _Copy.TWICE
+        self._above.add(alone)
+        self._above.update(marks)
+        return None
 
 
 def _free(path: Path) -> Path:

@@ -138,22 +138,17 @@ def check(repair: bool) -> None:
 @click.argument("file", type=FILE)
 def restore(file: Path) -> None:
     """Put a copy of the backup FILE in the place of the community. What was there is kept under another name, and the backup stays as it is."""
+    from desktop.actions.restoring import SENDS_NOTHING, outcome
+    from desktop.cli.remedies import TAKE_OVER, with_command
     from desktop.store import restore as restoring
 
     now = session()
     path = now.file or now.program.community
-    outcome = restoring.restore(path, file, clock=now.program.clock, device=now.program.computer.id)
+    done = restoring.restore(path, file, clock=now.program.clock, device=now.program.computer.id)
     click.echo(_("Restored {file} from {backup}.").format(file=path, backup=file))
-    if outcome.aside:
-        click.echo(_("What was there before is in {file}.").format(file=outcome.aside))
-    if outcome.erased:
-        message = ngettext(
-            "{n} person who was erased since the backup was made is not in it any more.",
-            "{n} people who were erased since the backup was made are not in it any more.",
-            outcome.erased,
-        )
-        click.echo(message.format(n=outcome.erased))
-    click.echo(_("Nothing is sent from it until you say so: belfry take-over"))
+    for sentence in outcome(done):
+        click.echo(str(sentence))
+    click.echo(with_command(SENDS_NOTHING, TAKE_OVER))
 
 
 @click.command(short_help=mark("Take back the last change, or an earlier one."))

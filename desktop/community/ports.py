@@ -154,6 +154,10 @@ class Safe(Vault, Protocol):
         """Open the file with this passphrase, for this run. Raises Locked where it is not the right one."""
         ...
 
+    def look(self) -> None:
+        """See whether anything can be kept there, as far as that shows without keeping something. Asks nobody. Raises NoKeyring or VaultError."""
+        ...
+
     def try_out(self) -> None:
         """Keep, read back and forget something that is worth nothing. Raises NoKeyring, Locked or VaultError."""
         ...

@@ -18,6 +18,7 @@ from desktop.community.errors import BelfryError, Refused
 from desktop.community.ports import Locked, Probe
 from desktop.community.schedules import overtaken
 from desktop.engine.desk import Desk, Parcel, Unusable
+from desktop.engine.hindrances import Hindrances
 from desktop.engine.marks import CopiedFileError
 from desktop.engine.network import NetworkWatch
 from desktop.engine.news import DeliveryMoved, Halted, Hear
@@ -30,6 +31,8 @@ from resources.translations import Phrase, phrase
 
 REST = 3.0
 """Seconds until the next try after the file could not be written to."""
+FILE, SECRETS = "file", "secrets"
+"""What can be in the way and pass: the file can't be used, secrets are locked."""
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +66,7 @@ class Dispatcher:
         probe: Probe,
         chance: Callable[[], float],
         hear: Hear,
+        hindrances: Hindrances,
         wake: Callable[[], None],
     ) -> None:
         self._store = store
@@ -74,6 +78,7 @@ class Dispatcher:
         self._probe = probe
         self._chance = chance
         self._hear = hear
+        self._hindrances = hindrances
         self._wake = wake
         self._queues: dict[str, deque[str]] = {}
         self._lanes: dict[str, asyncio.Task[None]] = {}
@@ -81,7 +86,8 @@ class Dispatcher:
         self._stopping = False
         self._broken: set[str] = set()
         self._given_up: set[str] = set()
-        self._locked: dict[str, bool] = {}  # connection whose secrets wait for their passphrase: whether it waits (False: it is tried again)
+        self._locked: set[str] = set()  # connections whose secrets wait for their passphrase
+        self._trying: asyncio.Task[None] | None = None
         self._rests_until = 0.0
         self.counts: Counter[State] = Counter()
         self.halted: Phrase | None = None
@@ -97,7 +103,7 @@ class Dispatcher:
         now = self._clock.now()
         self._settle_late()
         with self._store.read() as conn:
-            besides = [*ledger.paused(conn), *self._broken, *(one for one, waits in self._locked.items() if waits)]
+            besides = [*ledger.paused(conn), *self._broken, *self._locked]
             found = ledger.ready(conn, now, besides)
             if self._keyed:
                 found += [row for row in ledger.repeatable(conn, now, self._keyed, besides) if row.id not in self._given_up]
@@ -108,10 +114,13 @@ class Dispatcher:
             if delivery.channel_id not in self._lanes:
                 lane = asyncio.create_task(self._lane(delivery.channel_id))
                 self._lanes[delivery.channel_id] = lane
+        if not self._lanes:  # else the next move shows it
+            self._hindrances.end(FILE)
 
     def try_locked(self) -> None:
-        """A person did something: perhaps the secrets are unlocked by now."""
-        self._locked = dict.fromkeys(self._locked, False)
+        """A person did something: see whether the secrets are unlocked by now, also where nothing is due through them any more."""
+        if self._locked and self._trying is None and not self._stopping:
+            self._trying = asyncio.create_task(self._try_locked())
 
     @property
     def resting(self) -> bool:
@@ -134,9 +143,10 @@ class Dispatcher:
         self._watch.stop()
         if self._lanes:
             await asyncio.wait(self._lanes.values(), timeout=deadline)
-        for lane in self._lanes.values():
-            lane.cancel()
-        await asyncio.gather(*self._lanes.values(), self._watch.ended(), return_exceptions=True)
+        left = [*self._lanes.values(), *([self._trying] if self._trying else [])]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, self._watch.ended(), return_exceptions=True)
 
     def _settle_late(self) -> None:
         """Miss what may leave no more; of a repeating announcement that fell behind, skip all dates but the latest."""
@@ -168,7 +178,7 @@ class Dispatcher:
         except BelfryError as trouble:  # the disk is full, the file is locked: what is due stays queued and is found again at the next tick
             log.warning("Sending stopped for now: %s", trouble)
             self._rests_until = self._clock.monotonic() + REST
-            self._hear(Halted(trouble.phrase))
+            self._hindrances.begin(FILE, trouble.phrase)
         except Exception:
             # Whatever it is, it is a bug of ours, for all that can go wrong with file, network and service has a type of its own. It is written down
             # with its trace and told; the other targets go on, and this one is left alone until the next start. Let through, it would end in a task
@@ -176,7 +186,7 @@ class Dispatcher:
             log.exception("Sending to channel %s failed", channel_id)
             self._broken.add(channel_id)
             why = phrase("Something unexpected happened while sending. Nothing more goes to this channel until Belfry is started again.")
-            self._hear(Halted(why))
+            self._hindrances.begin(channel_id, why)
         finally:
             del self._lanes[channel_id]
             del self._queues[channel_id]
@@ -205,7 +215,7 @@ class Dispatcher:
             with self._store.write() as conn:
                 self._settling.pause(conn, parcel.connection_id, error.reason)
             return
-        self._locked.pop(parcel.connection_id, None)
+        self._unlocked(parcel.connection_id)
         pace = self._paces.setdefault(parcel.connection_id, Pace(parcel.manifest.rate, self._clock.monotonic))
         await _in_time(pace, delivery.channel_id)
         if self._stopping or self.halted or {parcel.connection_id, delivery.channel_id} & set(ledger.paused(self._store.conn)):
@@ -325,7 +335,7 @@ class Dispatcher:
                     raise
                 tries += 1
                 log.warning("What became of delivery %s can't be kept yet: %s", claimed.id, trouble)
-                self._hear(Halted(trouble.phrase))
+                self._hindrances.begin(FILE, trouble.phrase)
                 await asyncio.sleep(min(tries, 30))
             else:
                 break
@@ -334,14 +344,32 @@ class Dispatcher:
 
     def _wait_for_passphrase(self, connection_id: str, why: Phrase) -> None:
         """Nothing is wrong with the connection: what is due stays queued. Told once, until it went out."""
-        told = connection_id in self._locked
-        self._locked[connection_id] = True
-        if not told:
-            self._hear(Halted(why))
+        self._locked.add(connection_id)
+        self._hindrances.begin(SECRETS, why)
+
+    async def _try_locked(self) -> None:
+        try:
+            for connection_id in list(self._locked):
+                try:
+                    await self._desk.connection(connection_id)
+                except Locked:
+                    continue
+                except (Unusable, AuthenticationFailed, BelfryError) as error:
+                    log.info("What was locked can't be used all the same; the next send says why: %s", error)
+                self._unlocked(connection_id)
+        finally:
+            self._trying = None
+            self._wake()
+
+    def _unlocked(self, connection_id: str) -> None:
+        self._locked.discard(connection_id)
+        if not self._locked:
+            self._hindrances.end(SECRETS)
 
     def _tell(self, *moved: Delivery | None) -> None:
         for delivery in moved:
             if delivery is not None:
+                self._hindrances.end(FILE)  # it could be written down
                 if delivery.state is not State.SENDING:
                     self.counts[delivery.state] += 1
                 self._hear(DeliveryMoved(delivery.id, delivery.state, delivery.reason or phrase("")))

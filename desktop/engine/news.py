@@ -31,5 +31,10 @@ class Halted:
     reason: Phrase
 
 
-News = DeliveryMoved | ConnectionPaused | Halted
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Nothing is in the way of sending: told when a sender begins, and when what `Halted` spoke of is over."""
+
+
+News = DeliveryMoved | ConnectionPaused | Halted | Resumed
 Hear = Callable[[News], None]

@@ -19,9 +19,10 @@ from desktop.community.ports import Probe
 from desktop.engine.alarm import Alarm
 from desktop.engine.computer import Computer
 from desktop.engine.desk import Desk
-from desktop.engine.dispatcher import Dispatcher, Right
+from desktop.engine.dispatcher import FILE, Dispatcher, Right
+from desktop.engine.hindrances import Hindrances
 from desktop.engine.marks import Marks
-from desktop.engine.news import Halted, Hear, News
+from desktop.engine.news import Hear, News, Resumed
 from desktop.store import lease, ledger, occurrences, planning, sending
 from desktop.store.database import Store
 from resources.translations import Phrase, phrase
@@ -115,6 +116,7 @@ class Sender:
         self._make_alarm = alarm
         self._keyed = keyed
         self._hear = hear
+        self._hindrances = Hindrances(hear)
         self._probe: Probe = probe or NoProbe()
         self._chance = chance
         self._alive = alive
@@ -136,6 +138,7 @@ class Sender:
             fence = await self._acquire(alarm)
             if fence is None:
                 return Outcome(other=lease.holder(self._store.conn))
+            self._hear(Resumed())
             right = Right(fence, self._me, self._computer.id, named.incarnation)
             dispatcher = Dispatcher(
                 self._store,
@@ -146,6 +149,7 @@ class Sender:
                 probe=self._probe,
                 chance=self._chance,
                 hear=self._hear,
+                hindrances=self._hindrances,
                 wake=self._stir,
             )
             try:
@@ -239,7 +243,7 @@ class Sender:
                     self._stirred = self._stirred or dispatcher.resting
             except BelfryError as trouble:
                 log.warning("The sender can't use the file for now: %s", trouble)
-                self._hear(Halted(trouble.phrase))
+                self._hindrances.begin(FILE, trouble.phrase)
                 due_next = now + SOON
             if until is Until.ONCE:
                 if not await self._finish(dispatcher):

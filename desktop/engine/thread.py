@@ -1,6 +1,7 @@
 """The engine's thread: a plain asyncio loop of its own beside the window. Coroutines come in, one callback takes the news out."""
 
 import asyncio
+import contextlib
 import logging
 import threading
 from collections.abc import Callable, Coroutine
@@ -8,7 +9,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.community.errors import BelfryError
-from desktop.engine.news import Halted, Hear
+from desktop.engine.news import Halted, Hear, Resumed
 
 if TYPE_CHECKING:
     from desktop.engine.sender import Outcome, Sender  # imported in the thread: the window does not wait for it
@@ -33,7 +34,8 @@ class EngineThread:
         self._hear = hear
         self._loop = asyncio.new_event_loop()
         self._sender: Sender | None = None
-        self._stopping = asyncio.Event()
+        self._stopping = False
+        self._stirred = asyncio.Event()
         self._thread = threading.Thread(target=self._main, name="belfry-engine", daemon=False)
 
     def start(self) -> None:
@@ -45,7 +47,7 @@ class EngineThread:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def wake(self) -> None:
-        """Look at the file now: something was written to it."""
+        """Look at the file now: something was written to it, or this computer is to send from it."""
         self._loop.call_soon_threadsafe(self._wake)
 
     def stop(self, timeout: float | None = None) -> bool:
@@ -77,18 +79,16 @@ class EngineThread:
 
     async def _run(self) -> None:
         """Send; where another sender was quicker or the file gave trouble, stand by and try again."""
-        while not self._stopping.is_set():
+        while not self._stopping:
+            self._stirred.clear()  # what is written from now on may let it send after all
             try:
                 outcome = await self._once()
-                if outcome.refused is not None:
-                    self._hear(Halted(outcome.refused))
+                self._hear(Halted(outcome.refused) if outcome.refused is not None else Resumed())  # where another one sends, nothing is in the way
             except BelfryError as trouble:
                 log.warning("The sender ended: %s", trouble)
                 self._hear(Halted(trouble.phrase))
-            try:
-                await asyncio.wait_for(self._stopping.wait(), STAND_BY)
-            except TimeoutError:
-                continue
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stirred.wait(), STAND_BY)
 
     async def _once(self) -> "Outcome":
         from desktop.engine.sender import Until
@@ -102,10 +102,12 @@ class EngineThread:
             close()
 
     def _wake(self) -> None:
+        self._stirred.set()
         if self._sender:
             self._sender.wake()
 
     def _stop(self) -> None:
-        self._stopping.set()
+        self._stopping = True
+        self._stirred.set()
         if self._sender:
             self._sender.stop()

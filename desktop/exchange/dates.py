@@ -6,14 +6,14 @@ Whether 10/12 is in October or December is decided for a whole column from all i
 import re
 from collections.abc import Iterable
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 
 from desktop.community.fold import fold
 from desktop.community.members import Birthday
 
 
-class DateOrder(Enum):
+class DateOrder(StrEnum):
     """What comes first in `10/12/1980`."""
 
     DAY = "day"
@@ -57,12 +57,23 @@ def is_none(text: str) -> bool:
     return text in _NONE
 
 
+def is_date(text: str) -> bool:
+    """Whether this can be read as a day, whatever comes first in it."""
+    for order in DateOrder:
+        try:
+            birthday_of(text, order)
+        except ValueError:
+            continue
+        return True
+    return is_none(text)
+
+
 def order_of(cells: Iterable[str]) -> DateOrder | None:
     """What comes first in the dates of a column, told by the days beyond 12; None where they leave it open."""
     first = second = 0
     for cell in cells:
         numbers = _NUMBERS.fullmatch(cell.strip())
-        if numbers and numbers["mark"] != ".":
+        if numbers and numbers["mark"] != "." and max(map(int, numbers.group("first", "second"))) > 12 and is_date(cell):
             first += int(numbers["first"]) > 12
             second += int(numbers["second"]) > 12
     if first == second:
@@ -79,6 +90,15 @@ def depends_on_order(text: str) -> bool:
     """Whether this is a date that the order could matter for."""
     numbers = _NUMBERS.fullmatch(text.strip())
     return numbers is not None and numbers["mark"] != "."
+
+
+def either_way(text: str) -> bool:
+    """Whether this is another day where the month comes first."""
+    if not depends_on_order(text):
+        return False
+    numbers = _NUMBERS.fullmatch(text.strip())
+    first, second = (int(numbers["first"]), int(numbers["second"])) if numbers else (0, 0)
+    return first != second and max(first, second) <= 12
 
 
 @lru_cache(maxsize=50_000)

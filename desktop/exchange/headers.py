@@ -10,6 +10,7 @@ from enum import Enum, StrEnum, auto
 
 from desktop.community.errors import Refused
 from desktop.community.fold import fold
+from desktop.exchange.dates import DateOrder
 from desktop.exchange.tables import LINE, REASON
 from resources.translations import phrase
 
@@ -55,6 +56,8 @@ class Field(StrEnum):
 
 WAYS = frozenset({Field.EMAIL, Field.PHONE, Field.TELEGRAM, Field.WHATSAPP, Field.DISCORD, Field.MATRIX, Field.WEBSITE})
 """Fields of which a member may have any number."""
+DATES = frozenset({Field.BIRTHDAY, Field.JOINED})
+"""Fields that are a day. What comes first in them can be said behind a colon: `birthday:month`."""
 ADDRESS = frozenset({Field.POSTAL, Field.STREET, Field.EXTENDED, Field.PO_BOX, Field.CITY, Field.REGION, Field.CODE, Field.COUNTRY})
 """The whole of a postal address and its parts."""
 
@@ -72,7 +75,7 @@ class Target:
     """Where the cells of a column go.
 
     Attributes:
-        detail: the label of a way to reach somebody (`work`), or the name of a custom field.
+        detail: the label of a way to reach somebody (`work`), the name of a custom field, or what comes first in a date (`month`).
         block: columns with the same field (or any part of an address) and the same block make one thing; empty: this column alone.
         preferred: the header says that this is the first to try.
     """
@@ -97,6 +100,8 @@ class Target:
             raise Refused(phrase("“{field}” is nothing that a column can be. Choose one of: {known}.", field=text, known=known)) from None
         if field is Field.CUSTOM and not detail.strip():
             raise Refused(phrase("Say which field, as in field:Allergies."))
+        if field in DATES and detail.strip() not in ("", *DateOrder):
+            raise Refused(phrase("Of a date, say whether the day or the month comes first: {field}:day or {field}:month.", field=str(field)))
         return cls(field, detail.strip(), detail.strip() if field in ADDRESS else "")
 
 
@@ -200,8 +205,9 @@ _BLOCK = re.compile(
 _PLACE = re.compile(rf"(?P<place>{'|'.join(_PLACES)}) (?P<part>{'|'.join(sorted(_PLACE_PARTS, key=len, reverse=True))})")
 _OUTLOOK_EMAIL = re.compile(r"e mail (?:(?P<number>\d+) )?(?P<part>address|type|display name)")
 _NUMBERED = re.compile(r"(?P<base>.+?) ?\d+")
-_KNOWN = {fold(word): Target.parse(target) for target, words in _WORDS.items() for word in words.split("|")}
-_KNOWN["primary phone"] = Target(Field.PHONE, preferred=True)
+KNOWN = {fold(word): Target.parse(target) for target, words in _WORDS.items() for word in words.split("|")}
+KNOWN["primary phone"] = Target(Field.PHONE, preferred=True)
+"""What each header means, folded."""
 
 
 def known(headers: Sequence[str]) -> int:
@@ -221,14 +227,14 @@ def target_of(header: str) -> Target | None:
     email = _OUTLOOK_EMAIL.fullmatch(words)
     if email:
         return Target(Field.EMAIL) if email["part"] == "address" else None
-    if words in _KNOWN:
-        return _KNOWN[words]
+    if words in KNOWN:
+        return KNOWN[words]
     place = _PLACE.fullmatch(words)
     if place:
         label = _PLACES[place["place"]]
         return Target(_PLACE_PARTS[place["part"]], label, label or place["place"])
     numbered = _NUMBERED.fullmatch(words)
-    base = _KNOWN.get(numbered["base"]) if numbered else None
+    base = KNOWN.get(numbered["base"]) if numbered else None
     return base if base is not None and base.field in WAYS else None
 
 

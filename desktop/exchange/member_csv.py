@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from desktop.community import addresses
 from desktop.community.errors import Refused, Remedy
 from desktop.community.members import Member
 from desktop.exchange import headers as columns
-from desktop.exchange.dates import DateOrder, depends_on_order, order_of, usual_order
-from desktop.exchange.headers import Field, Target
+from desktop.exchange.date_columns import order_in
+from desktop.exchange.dates import DateOrder, is_date
+from desktop.exchange.headers import DATES, Field, Target
 from desktop.exchange.member_layout import OwnRows, is_own, write_members
 from desktop.exchange.member_rows import MemberRows
+from desktop.exchange.near_headers import near
 from desktop.exchange.tables import BadRow, Row, Table, recognise_table, rows, write_bad_rows
 from resources.translations import Phrase, phrase
 
@@ -110,7 +113,7 @@ def read_preview(path: Path, country: str = "", mapping: Mapping[str, str] | Non
         own = is_own(header)
         names = _distinct(header)
         found = columns.targets(header)
-        remarks = [] if own else _second_ones(names, header, found)
+        remarks = [] if own else _second_ones(names, header, found) + _near_ones(names, found, below)
     else:
         own = False
         found = _by_content(below, width)
@@ -137,6 +140,7 @@ def read_preview(path: Path, country: str = "", mapping: Mapping[str, str] | Non
                 encoding=table.encoding.name,
             )
         )
+    orders = {} if own else _orders(table, header_line, names, found, below, country, remarks)
     return Preview(
         table=table,
         country=country,
@@ -147,12 +151,12 @@ def read_preview(path: Path, country: str = "", mapping: Mapping[str, str] | Non
         targets=tuple(found),
         header_line=header_line,
         own=own,
-        orders={} if own else _orders(table, header_line, names, found, below, country),
+        orders=orders,
     )
 
 
-def members(preview: Preview) -> Iterator[tuple[int, Member] | BadRow]:
-    """The members of a file, each with its line, and the rows that could not be read; in the order of the file, as it is read."""
+def members(preview: Preview) -> Iterator[tuple[int, Member, Sequence[Phrase]] | BadRow]:
+    """The members of a file, each with its line and what could not be read of it, and the rows that could not be; in the order of the file."""
     own = OwnRows(preview.headers, preview.country) if preview.own else None
     make = own or MemberRows(preview.headers, preview.targets, preview.country, preview.orders)
     every = rows(preview.table)
@@ -161,12 +165,13 @@ def members(preview: Preview) -> Iterator[tuple[int, Member] | BadRow]:
         yield from [_made(make, row) for row in some if _line(row) > preview.header_line]
 
 
-def _made(make: OwnRows | MemberRows, row: Row | BadRow) -> tuple[int, Member] | BadRow:
+def _made(make: OwnRows | MemberRows, row: Row | BadRow) -> tuple[int, Member, Sequence[Phrase]] | BadRow:
     if isinstance(row, BadRow):
         return row
     line, cells = row
     try:
-        return line, make.member(cells)
+        remarks: list[Phrase] = []
+        return line, make.member(cells, remarks), remarks
     except Refused as refusal:
         return BadRow(line, refusal.phrase, tuple(cells))
 
@@ -215,6 +220,35 @@ def _second_ones(names: Sequence[str], header: Sequence[str], found: Sequence[Ta
     ]
 
 
+def _near_ones(names: Sequence[str], found: list[Target | None], below: Sequence[Sequence[str]]) -> list[Phrase]:
+    """Take a header that is misspelt for the one it was meant to be, where what is below it agrees; with a remark for each."""
+    remarks = []
+    for index, name in enumerate(names):
+        meant = near(name) if found[index] is None else None
+        if meant is None:
+            continue
+        word, target = meant
+        has_one = target.field in _SCALARS and any(other is not None and other.field is target.field for other in found)
+        if not has_one and _agrees(target, [cells[index].strip() for cells in below if index < len(cells) and cells[index].strip()]):
+            found[index] = target
+            remarks.append(phrase("The column “{header}” is taken for “{meant}”. If it is something else, choose that.", header=name, meant=word))
+    return remarks
+
+
+def _agrees(target: Target, cells: Sequence[str]) -> bool:
+    """Whether most of these cells can be what the column is taken for."""
+    match target.field:
+        case Field.EMAIL:
+            fitting = sum(addresses.normalised(cell) is not None for cell in cells)
+        case Field.PHONE | Field.WHATSAPP:
+            fitting = sum(_LOOKS_LIKE_PHONE.fullmatch(cell) is not None for cell in cells)
+        case Field.BIRTHDAY | Field.JOINED:
+            fitting = sum(map(is_date, cells))
+        case _:
+            return True
+    return fitting * 2 > len(cells) or not cells
+
+
 def _by_content(below: Sequence[Sequence[str]], width: int) -> list[Target | None]:
     """What columns without headers are: e-mail addresses and phone numbers show; the first of the others is the name."""
     found: list[Target | None] = []
@@ -252,18 +286,29 @@ def _use(name: str, index: int, target: Target | None, below: Sequence[Sequence[
 
 
 def _orders(
-    table: Table, header_line: int, names: Sequence[str], found: Sequence[Target | None], below: Sequence[Sequence[str]], country: str
+    table: Table,
+    header_line: int,
+    names: Sequence[str],
+    found: Sequence[Target | None],
+    below: Sequence[Sequence[str]],
+    country: str,
+    remarks: list[Phrase],
 ) -> dict[int, DateOrder]:
-    """What comes first in each column of dates, from all of the file where the first rows leave it open."""
+    """What comes first in each column of dates; a remark is added for each in which that matters."""
     orders: dict[int, DateOrder] = {}
+
+    def every(index: int) -> Iterator[str]:
+        return (row[1][index] for row in rows(table) if not isinstance(row, BadRow) and row[0] > header_line and index < len(row[1]))
+
     for index, target in enumerate(found):
-        if target is None or target.field not in (Field.BIRTHDAY, Field.JOINED):
+        if target is None or target.field not in DATES:
             continue
-        if columns.same(names[index], "Joined Group on"):
+        if target.detail:
+            orders[index] = DateOrder(target.detail)
+        elif columns.same(names[index], "Joined Group on"):
             orders[index] = DateOrder.MONTH  # Meetup writes it so in every country
-            continue
-        shown = [cells[index] for cells in below if index < len(cells)]
-        if any(map(depends_on_order, shown)) or not any(shown):
-            every = (row[1] for row in rows(table) if not isinstance(row, BadRow) and row[0] > header_line)
-            orders[index] = order_of(shown) or order_of(cells[index] for cells in every if index < len(cells)) or usual_order(country)
+        else:
+            order, remark = order_in(names[index], [cells[index] for cells in below if index < len(cells)], partial(every, index), country)
+            orders |= {index: order} if order else {}
+            remarks += [remark] if remark else []
     return orders

@@ -4,9 +4,10 @@ Ways to reach somebody stand in numbered blocks under the names that Google Cont
 of the format: they are not translated. What is not in the table: the photo, and the order between ways of different kinds.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from desktop.community import addresses, phones
 from desktop.community.errors import Refused
@@ -14,7 +15,9 @@ from desktop.community.members import Birthday, ContactKind, ContactPoint, Membe
 from desktop.exchange import cells
 from desktop.exchange.headers import target_of
 from desktop.exchange.tables import write_rows
-from resources.translations import phrase
+from resources.translations import Phrase, phrase
+
+_T = TypeVar("_T")
 
 HEADERS = (
     "Name",
@@ -99,8 +102,11 @@ class OwnRows:
                 number += 1
         self._fields = [(header.removeprefix(_FIELD), index) for index, header in enumerate(headers) if header not in taken]
 
-    def member(self, row: Sequence[str]) -> Member:
-        """The member of a row. Raises Refused for a cell that somebody changed into what it cannot be."""
+    def member(self, row: Sequence[str], remarks: list[Phrase]) -> Member:
+        """The member of a row. Raises Refused for a cell that somebody changed into what it cannot be.
+
+        A date that is none is kept as a custom field; that is added to `remarks`.
+        """
         if len(row) > self._width and any(row[self._width :]):
             raise Refused(
                 phrase(
@@ -115,6 +121,9 @@ class OwnRows:
         ]
         if not name.strip():
             raise Refused(phrase("There is no name in this row."))
+        fields = {field: row[index] for field, index in self._fields if row[index]}
+        birthday = _date("Birthday", born, Birthday.parse, fields, remarks)
+        since = _date("Joined", joined, date.fromisoformat, fields, remarks)
         try:
             return Member(
                 name=name,
@@ -127,12 +136,12 @@ class OwnRows:
                 nickname=nickname,
                 organization=organization,
                 title=title,
-                birthday=Birthday.parse(born) if born else None,
-                joined=date.fromisoformat(joined) if joined else None,
+                birthday=birthday,
+                joined=since,
                 status=MemberStatus(status or MemberStatus.ACTIVE),
                 language=language,
                 notes=notes,
-                fields={field: row[index] for field, index in self._fields if row[index]},
+                fields=fields,
                 contact_points=tuple(self._contact_points(row)),
                 tags=cells.distinct(tag for tag in cells.list_of(tags, ";") if tag) if tags else (),
                 id=id_,
@@ -163,6 +172,18 @@ class OwnRows:
                 return phones.normalised(value, self._country)
             case _:
                 return value
+
+
+def _date(column: str, text: str, read: Callable[[str], _T], fields: dict[str, str], remarks: list[Phrase]) -> _T | None:
+    """The date of a cell; what is none is kept as a field of the column's name."""
+    if not text:
+        return None
+    try:
+        return read(text)
+    except ValueError:
+        fields.setdefault(column, text)
+        remarks.append(phrase("“{text}” in the column “{column}” is no date.", text=text[:80], column=column))
+        return None
 
 
 def _row(member: Member, most: Mapping[ContactKind, int], names: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from desktop.exchange import cells
 from desktop.exchange.dates import DateOrder, birthday_of, day_of, is_none
 from desktop.exchange.headers import ADDRESS, WAYS, Field, Part, Target
 from desktop.exchange.naming import called
-from resources.translations import phrase
+from resources.translations import Phrase, phrase
 
 _T = TypeVar("_T")
 
@@ -84,8 +84,11 @@ class MemberRows:
         self._custom = _custom(targets, headers)
         self._defaults = {index: _DEFAULTS[words] for index, name, _ in self._custom if (words := fold(name)) in _DEFAULTS}
 
-    def member(self, row: Sequence[str]) -> Member:
-        """The member of a row. Raises Refused where a cell cannot be what its column is, or nothing in it could be a name."""
+    def member(self, row: Sequence[str], remarks: list[Phrase]) -> Member:
+        """The member of a row. Raises Refused where a cell cannot be what its column is, or nothing in it could be a name.
+
+        A date that is none is kept as a custom field; that is added to `remarks`.
+        """
         row = self._fitted(row)
         texts: dict[str, str] = {}
         extra: dict[str, str] = {}
@@ -94,8 +97,8 @@ class MemberRows:
             if text and (text := text.strip()) and texts.setdefault(field, text) != text:
                 self._keep(extra, self._headers[index], text)
         ways = self._contact_points(row, extra)
-        birthday = self._date(row, self._birthdays_at, birthday_of, extra) if self._birthdays_at else None
-        joined = self._date(row, self._joined_at, day_of, extra) if self._joined_at else None
+        birthday = self._date(row, self._birthdays_at, birthday_of, extra, remarks) if self._birthdays_at else None
+        joined = self._date(row, self._joined_at, day_of, extra, remarks) if self._joined_at else None
         kind = self._word(row, self._kinds_at, cells.kind_of, extra) if self._kinds_at else None
         status = self._word(row, self._statuses_at, cells.status_of, extra) if self._statuses_at else None
         for index, name, label_at in self._custom:
@@ -151,8 +154,10 @@ class MemberRows:
             free, number = f"{name} ({number})", number + 1
         extra[free] = text
 
-    def _date(self, row: Sequence[str], columns: Iterable[int], read: Callable[[str, DateOrder], _T], extra: dict[str, str]) -> _T | None:
-        """The date in the first of these columns that has one. Raises Refused for what is none."""
+    def _date(
+        self, row: Sequence[str], columns: Iterable[int], read: Callable[[str, DateOrder], _T], extra: dict[str, str], remarks: list[Phrase]
+    ) -> _T | None:
+        """The date in the first of these columns that has one."""
         found: _T | None = None
         for index in columns:
             text = row[index]
@@ -163,7 +168,9 @@ class MemberRows:
             except ValueError:
                 if cells.says_nothing(text):
                     continue
-                raise Refused(phrase("“{text}” in the column “{column}” is no date.", text=text[:80], column=self._headers[index])) from None
+                self._keep(extra, self._headers[index], text)
+                remarks.append(phrase("“{text}” in the column “{column}” is no date.", text=text[:80], column=self._headers[index]))
+                continue
             if found is None:
                 found = day
             elif found != day:

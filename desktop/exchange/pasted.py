@@ -8,6 +8,7 @@ from enum import Enum
 from desktop.community import addresses, phones
 from desktop.community.fold import fold
 from desktop.community.members import ContactKind
+from desktop.exchange.sentences import is_sentence, runs_through
 
 LONGEST_NAME = 80
 _SIGNS = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff\ufe0f"))
@@ -21,7 +22,13 @@ _MAIL = re.compile(r"[^\s<>(),;:\"']+@[^\s<>(),;:\"']+\.[^\s<>(),;:\"']+")
 _SECTION = re.compile(r"^.{0,60}(?:\(\d+\)\s*:?|:)$")
 _WHATSAPP = re.compile(r"^\[[^\]]{8,30}\]\s*(?P<who>[^:]{1,60}):\s")
 _TELEGRAM = re.compile(r"^(?P<who>.{1,60}),\s*\[[^\]]{8,30}\]$")
-_OTHERS = re.compile(r"^(?:and|e|y|und|et|\+)?\s*\d+\s+(?:others?|more|outr[oa]s|mais|otr[oa]s|más|weitere|andere|autres)\b.*$", re.IGNORECASE)
+_AND = r"(?:and|e|y|und|et|&)"
+_MORE = r"(?:others?|more|outr[oa]s|mais|otr[oa]s|más|weitere|andere|autres)"
+_PEOPLE = r"(?:people|persons?|participants?|members?|pessoas?|participantes?|membros?|personas?|miembros?|personen|mitglieder|personnes?|membres?)"
+_COUNTED = rf"(?:{_MORE}\s+(?P<behind>\d{{1,4}})(?:\s+{_PEOPLE})?|(?:\+\s?)?(?P<before>\d{{1,4}})\s+(?:{_MORE}|{_PEOPLE})\b.*)"
+_OTHERS = re.compile(rf"^(?:{_AND}\s+)?{_COUNTED}$", re.IGNORECASE)  # and 12 others · e mais 3
+_AND_OTHERS = re.compile(rf"^(?P<name>.*\S)\s+{_AND}\s+{_COUNTED}$", re.IGNORECASE)  # Rui e mais 3
+_PLUS = re.compile(r"^(?:…|\.{3})?\s*\+\s?(?P<before>\d{1,3})$")
 _MYSELF = frozenset({"you", "tu", "voce", "eu", "me", "du", "ich", "vous", "moi", "yo", "usted"})
 _AWAY = frozenset({"dropped", "out", "reserves", "reserve", "waiting", "cancelled", "canceled", "desistencias", "suplentes", "fora", "espera"})
 
@@ -44,6 +51,7 @@ class PastedPerson:
         value: the address or number, in the form that is kept.
         guests: how many they bring (`+2`).
         away: they stand under a heading such as “Dropped out” or “Reserves”.
+        sentence: it reads like a sentence, and may be nobody.
     """
 
     name: str
@@ -51,6 +59,7 @@ class PastedPerson:
     value: str = ""
     guests: int = 0
     away: bool = False
+    sentence: bool = False
 
     @property
     def nameless(self) -> bool:
@@ -69,11 +78,32 @@ def shape(text: str) -> Shape:
 def people(text: str, country: str = "") -> list[PastedPerson]:
     """The people in a list, each once, in its order. `country` (ISO 3166-1 alpha-2) is where numbers without `+` belong."""
     found: dict[str, PastedPerson] = {}
-    for part, away in _parts(text.translate(_SIGNS).translate(_SPACES)):
+    for part, away in _parts(_plain(text)):
         person = _person(part, country, away=away)
         if person is not None:
             found.setdefault(person.value or fold(person.name) or person.name, person)
     return list(found.values())
+
+
+def unnamed(text: str) -> int:
+    """How many people a list only counts: `+2` or `and 3 more` at its end, and the guests of those who are named."""
+    counted = sum(_counted(part) for part, _away in _parts(_plain(text)))
+    return counted + sum(person.guests for person in people(text))
+
+
+def _plain(text: str) -> str:
+    return text.translate(_SIGNS).translate(_SPACES)
+
+
+def _counted(part: str) -> int:
+    bare = _without_number(part)
+    found = _OTHERS.match(bare) or _PLUS.match(bare)
+    number = found and (found["before"] or found.groupdict().get("behind"))
+    return int(number) if number else 0
+
+
+def _without_number(part: str) -> str:
+    return _NUMBERING.sub("", part, count=1).strip() if not _PLUS.match(part.strip()) else part.strip()
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
@@ -99,6 +129,11 @@ def _split(line: str) -> list[str]:
     if len(_RUN_ON.findall(line)) > 1:  # 1. Ana 2. Rui
         return [part for part in _RUN_ON.split(line) if part.strip()]
     parts = [part.strip() for part in re.split(r"[,;]", line) if part.strip()]
+    if runs_through(parts):  # Hello all, who is coming on Sunday?
+        return [line]
+    others = _AND_OTHERS.match(parts[-1]) if parts else None
+    if others:  # Ana, Rui e mais 3
+        parts[-1:] = [others["name"], parts[-1][others.end("name") :].strip()]
     if len(parts) == 2 and _is_way(parts[1]) and not _is_way(parts[0]):  # Ana Silva, ana@example.org
         return [" ".join(parts)]
     return parts
@@ -129,7 +164,7 @@ def _person(text: str, country: str, *, away: bool) -> PastedPerson | None:
     name = _tidy(bare[: guests.start()] if guests else bare)
     if not any(character.isalpha() for character in name) or len(name) > LONGEST_NAME:
         return None
-    return PastedPerson(name, guests=int(guests.group(1)) if guests else 0, away=away)
+    return PastedPerson(name, guests=int(guests.group(1)) if guests else 0, away=away, sentence=is_sentence(bare))
 
 
 def _tidy(name: str) -> str:

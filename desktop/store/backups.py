@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from glob import escape
 from pathlib import Path
 
@@ -13,9 +14,18 @@ from desktop.store import database, faults, placing
 from desktop.store.database import Store
 from resources.translations import phrase
 
-BESIDE = ("{file}.before-schema-*", "{stem}.before-restore-*{suffix}")
+_BEFORE = (".before-schema-", ".before-restore-")
+BESIDE = (f"{{file}}{_BEFORE[0]}*", f"{{stem}}{_BEFORE[1]}*{{suffix}}")
 """What Belfry itself keeps beside a community file: before a migration, before a restore."""
 _HELD = ("member", "event", "announcement")
+
+
+class Kind(Enum):
+    """How a backup came to be, as its name says."""
+
+    COPY = "a person made it"
+    BEFORE_UPDATE = "Belfry kept it before it changed how the file is made up"
+    BEFORE_RESTORE = "Belfry kept it before another one was put in its place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,14 @@ class Backup:
     events: int
     announcements: int
     bytes: int
+
+    @property
+    def kind(self) -> Kind:
+        """How it came to be."""
+        update, restore = (mark in self.path.name for mark in _BEFORE)
+        if update:
+            return Kind.BEFORE_UPDATE
+        return Kind.BEFORE_RESTORE if restore else Kind.COPY
 
 
 def look(path: Path, *, clock: Clock, device: str) -> Backup:

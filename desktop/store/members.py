@@ -66,10 +66,13 @@ def delete_all(op: Operation, member_ids: Sequence[str], heard: many.Heard) -> i
     return many.delete(op, "member", member_ids, heard)
 
 
-def stage(staged: Staging, *new: Member) -> None:
-    """Add new members to a bulk load. A few dozen in one call take a third less time than one by one: code and data stay in the processor's cache."""
-    for member in new:
-        row_id = new_id()
+def stage(staged: Staging, *new: Member, ids: Sequence[str] = ()) -> None:
+    """Add new members to a bulk load, the first of them with these ids, the others with fresh ones.
+
+    A few dozen in one call take a third less time than one by one: code and data stay in the processor's cache.
+    """
+    for place, member in enumerate(new):
+        row_id = ids[place] if place < len(ids) else new_id()
         ways, tags = member.contact_points, member.tags
         staged.add_whole("member", (row_id, *_columns(member).values(), sort_key(member.name)))
         for position, way in enumerate(ways):

@@ -15,6 +15,8 @@ class Bridge(QObject):
     Signals:
         news: a `News`: something may look different.
         engine: an `EngineNews`.
+    Attributes:
+        halted: why nothing leaves, as the engine told last; empty where nothing is in the way.
     """
 
     news = Signal(object)
@@ -25,6 +27,8 @@ class Bridge(QObject):
         super().__init__()
         self._store = store
         self._version = store.data_version()
+        self.halted = ""
+        self.engine.connect(self._note)  # first of all who hear it
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=POLL)
         self._timer.timeout.connect(self.look)
@@ -50,6 +54,10 @@ class Bridge(QObject):
         if version != self._version:
             self._version = version
             self.news.emit(EVERYTHING)
+
+    def _note(self, told: EngineNews) -> None:
+        if told.kind in (Told.HALTED, Told.RESUMED):
+            self.halted = str(told.reason) if told.kind is Told.HALTED else ""
 
     def _take(self, told: EngineNews) -> None:
         self.engine.emit(told)

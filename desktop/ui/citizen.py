@@ -16,7 +16,7 @@ from desktop.ui.habits import Closing, Habits
 from desktop.ui.kit import Kit
 from desktop.ui.main_window import MainWindow
 from desktop.ui.navigation import PageName
-from desktop.ui.news import EngineNews, News, Told
+from desktop.ui.news import EngineNews, News
 from desktop.ui.notices import Offer
 from desktop.ui.notifications import Notifications
 from desktop.ui.ports import Notifier
@@ -58,7 +58,6 @@ class Citizen(QObject):
         self.tray = tray
         self._notifier: Notifier = notifier or TrayNotifier(tray, window)
         self.habits = Habits(kit.state)
-        self._halted = ""
         self.notifications = Notifications(kit.store, self._notifier, self._looking, self._show)
         self._sleep = sleep or Sleep()
         self._before_sleep = BeforeSleep(kit, self._sleep, self._notifier, self._show, window.pages.awake)
@@ -128,7 +127,6 @@ class Citizen(QObject):
         self.tray.stop()
 
     def _hear(self, told: EngineNews) -> None:
-        self._halted = str(told.reason) if told.kind is Told.HALTED else ""
         self.notifications.hear(told)
         self._timer.start()
 
@@ -168,7 +166,7 @@ class Citizen(QObject):
             self._window.show()
 
     def _say(self) -> None:
-        self.tray.say(sender_line.says(self._kit.store, self._kit.dates, self._halted))
+        self.tray.say(sender_line.says(self._kit.store, self._kit.dates, self._bridge.halted))
 
     def _opened(self, to_today: bool) -> None:
         self._window.bring_to_front()

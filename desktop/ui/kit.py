@@ -10,6 +10,7 @@ from desktop.community.ports import Clock, Safe
 from desktop.store.backups import Backup
 from desktop.store.database import Store
 from desktop.store.restore import Restored
+from desktop.ui.absence import Absence
 from desktop.ui.arrived import Arrived
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
@@ -113,6 +114,7 @@ class Kit:
         dates: moments as people say them.
         files, asker, opener: the desktop around the window.
         state: small things to remember between two starts (a chosen tab, the width of a column).
+        absence: since when the person was away.
         program, engine: the run that this window belongs to; the engine's loop runs coroutines of connections.
     """
 
@@ -130,5 +132,6 @@ class Kit:
     asker: Asker
     opener: Opener
     state: WindowState
+    absence: Absence
     program: Program
     engine: Engine

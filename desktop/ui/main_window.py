@@ -15,7 +15,7 @@ from desktop.ui.dialogs.help import HelpDialog
 from desktop.ui.kit import Kit
 from desktop.ui.logo import LogoMark
 from desktop.ui.navigation import PageName
-from desktop.ui.news import EVERYTHING, EngineNews, News, Told
+from desktop.ui.news import EVERYTHING, News
 from desktop.ui.page_stack import PageStack
 from desktop.ui.pages.page import Entry
 from desktop.ui.palette.panel import Palette
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._kit = kit
         self._closing = closing
-        self._halted = ""
+        self._bridge = bridge
         self._palette_panel: Palette | None = None
         self.setMinimumSize(*SMALLEST)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # until a page takes it, the focus is on nothing in particular
@@ -75,8 +75,9 @@ class MainWindow(QMainWindow):
         kit.navigation.wanted.connect(lambda page, record: self.pages.open(PageName(page), record))
         kit.operations.news.connect(self._hear)
         bridge.news.connect(self._hear)
-        bridge.engine.connect(self._engine)
+        bridge.engine.connect(self._tell)
         self.seen.connect(bridge.watch)
+        self.seen.connect(kit.absence.watch)
         self._name()
         self._tell()
         kit.navigation.narrowed.connect(self._narrow)
@@ -244,12 +245,8 @@ class MainWindow(QMainWindow):
         if news is not EVERYTHING:
             self._kit.engine.wake()
 
-    def _engine(self, told: EngineNews) -> None:
-        self._halted = str(told.reason) if told.kind is Told.HALTED else ""
-        self._tell()
-
     def _tell(self) -> None:
-        sender_line.tell(self.strip, self._kit.store, self._kit.dates, self._halted)
+        sender_line.tell(self.strip, self._kit.store, self._kit.dates, self._bridge.halted)
 
     def _find(self) -> None:
         page = self.pages.page

@@ -66,6 +66,8 @@ class Told(Enum):
     """A connection was refused and waits for a person: `id` is the connection's."""
     HALTED = auto()
     """Nothing leaves until a person acts or the trouble passes; `reason` says which."""
+    RESUMED = auto()
+    """Nothing is in the way any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,6 @@ class EngineNews:
     """One thing that the engine tells the window."""
 
     kind: Told
-    reason: Phrase
+    reason: Phrase = field(default_factory=lambda: Phrase(""))
     id: str = ""
     state: State | None = None

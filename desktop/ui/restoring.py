@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
+from desktop.actions.restoring import SENDS_NOTHING, outcome
 from desktop.community.errors import BelfryError
 from desktop.store.restore import Restored
 from desktop.ui.kit import Kit, Program
@@ -15,7 +16,7 @@ from desktop.ui.notices import Offer, Tone
 from desktop.ui.sending_here import ask_to_send_here
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import label
-from resources.translations import _, ngettext
+from resources.translations import _
 
 BANNER = "restored"
 
@@ -81,16 +82,6 @@ class Restoring(QWidget):
 
 def say_restored(kit: Kit, window: QWidget, done: Restored) -> None:
     """What was done, and that nothing is sent until the person says so."""
-    lines = [_("The backup is back.")]
-    if done.aside is not None:
-        lines.append(_("What was there before is in {file}.").format(file=done.aside))
-    if done.erased:
-        gone = ngettext(
-            "{n} person who was erased since the backup was made is not in it any more.",
-            "{n} people who were erased since the backup was made are not in it any more.",
-            done.erased,
-        )
-        lines.append(gone.format(n=done.erased))
-    lines.append(_("Nothing is sent from it until you say so."))
+    lines = [_("The backup is back."), *map(str, outcome(done)), str(SENDS_NOTHING)]
     send = Offer(_("Send from this computer"), lambda: ask_to_send_here(kit, window, lambda: kit.notices.clear(BANNER)))
     kit.notices.keep(BANNER, " ".join(lines), send, tone=Tone.GOOD)

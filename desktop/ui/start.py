@@ -14,6 +14,7 @@ from desktop.store.database import Store
 from desktop.store.faults import NoCommunity
 from desktop.store.glance import glance
 from desktop.store.restore import Restored
+from desktop.ui.absence import Absence
 from desktop.ui.appearing import Appear
 from desktop.ui.autostart import Autostart, autostart_here
 from desktop.ui.backup_notes import note
@@ -183,6 +184,7 @@ class Session:
             asker=self._asker,
             opener=self._opener,
             state=self._state,
+            absence=Absence(store, self._state, self._program.clock),
             program=self._program,
             engine=self._program.engine(store.path, bridge.hear),
         )

@@ -1,6 +1,7 @@
 """What the secrets of a community need when it is opened: their passphrase, or a place that keeps them. The window works meanwhile."""
 
 import asyncio
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -41,7 +42,7 @@ class Unlocking(QObject):
             if ask:
                 self.ask()
         elif self._safe.kind is VaultKind.KEYRING:
-            self._calls.ask(_without_keyring(self._safe), self._found, self._kit.notices.problem)
+            self._calls.ask(without_keyring(self._safe.try_out), self._found, self._kit.notices.problem)
 
     def ask(self) -> None:
         """Ask for the passphrase."""
@@ -68,10 +69,14 @@ def unlocked(kit: Kit) -> None:
     kit.engine.wake()
 
 
-async def _without_keyring(safe: Safe) -> str:
-    """Why nothing can be kept on this computer; empty where that is not so, or where it may pass by itself."""
+async def without_keyring(look: Callable[[], None]) -> str:
+    """Why nothing can be kept on this computer; empty where that is not so, or where it may pass by itself.
+
+    Args:
+        look: how to find out: `Safe.try_out`, or `Safe.look`, which never has the keyring ask for its password.
+    """
     try:
-        await asyncio.to_thread(safe.try_out)
+        await asyncio.to_thread(look)
     except NoKeyring as none:
         return str(none.reason)
     except VaultError:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.actions import community
-from desktop.community.ports import Clock, Safe, Secret, Vault, VaultError, VaultKind
+from desktop.community.ports import Clock, NoKeyring, Safe, Secret, Vault, VaultError, VaultKind
 from desktop.engine.vault import FILE_NAME, Asking, OverheardVault
 from desktop.engine.vault.encrypted import Cost, EncryptedVault
 from desktop.engine.vault.environment import EnvironmentVault
@@ -21,6 +21,7 @@ from desktop.store import restore as restoring
 from desktop.store.backups import Backup
 from desktop.store.database import Store
 from desktop.store.restore import Restored
+from desktop.ui.absence import Absence
 from desktop.ui.arrived import Arrived
 from desktop.ui.bridge import Bridge
 from desktop.ui.dates import Dates
@@ -131,6 +132,10 @@ class KeptSecrets:
     def delete(self, ref: str) -> None:
         self._work()
         self.kept.pop(ref, None)
+
+    def look(self) -> None:
+        if isinstance(self.trouble, NoKeyring):
+            raise self.trouble
 
     def _work(self) -> None:
         if self.trouble is not None:
@@ -268,6 +273,7 @@ def desktop(
         asker=asker,
         opener=opener,
         state=state,
+        absence=Absence(store, state, clock),
         program=program,
         engine=program.still,
     )

@@ -88,11 +88,36 @@ def _import_contacts(desktop: Desktop) -> QWidget:
 def _paste(desktop: Desktop) -> QWidget:
     page = _page(desktop)
     QApplication.clipboard().setText(
-        "1. Ana Silva\n2. Rui +2\n3. Catarina Vilhena\n+351 912 345 678\nJoana <joana@example.org>\n\nDropped out (1):\nHugo"
+        "Quem vem no domingo?\n1. Ana Silva\n2. Rui +2\n3. Catarina Vilhena\n+351 912 345 678\nJoana <joana@example.org>\n\nDropped out (1):\nHugo"
     )
     dialog = PasteDialog(desktop.kit, page)
     dialog.open()
     _wait(500)
+    return dialog
+
+
+def _paste_nobody(desktop: Desktop) -> QWidget:
+    page = _page(desktop)
+    QApplication.clipboard().setText("Catarina Vilhena, e mais 3")
+    dialog = PasteDialog(desktop.kit, page)
+    dialog.open()
+    _wait(500)
+    return dialog
+
+
+def _import_messy(desktop: Desktop) -> QWidget:
+    table = desktop.program.data / "choir.csv"
+    rows = (
+        "Frist Name,Surname,Emial,Birthday",
+        "Ana,Silva,ana@example.org,03/04/1990",
+        "Ana,Silva,ana@example.org,03/04/1990",
+        "Rui,Costa,rui@example.org,31/02/1980",
+        "Zoe,Lima,zoe at example,05/06/1991",
+    )
+    table.write_text("\n".join(rows) + "\n", "utf-8")
+    dialog = ImportDialog(desktop.kit, table, _page(desktop))
+    dialog.open()
+    _wait(700)
     return dialog
 
 
@@ -105,6 +130,8 @@ SCENES = (
     Scene("members-nobody-found", _nobody),
     Scene("members-import", _import),
     Scene("members-import-contacts", _import_contacts),
+    Scene("members-import-messy", _import_messy),
     Scene("members-paste", _paste),
+    Scene("members-paste-nobody", _paste_nobody),
     Scene("members-empty", _list, Community.EMPTY),
 )

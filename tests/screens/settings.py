@@ -79,6 +79,7 @@ def _copies(desktop: Desktop) -> None:
     folder = desktop.program.data / "usb"
     for name in ("october", "november"):
         desktop.kit.store.copy_to(folder / f"{name}.belfry")
+        desktop.kit.store.copy_to(desktop.program.community.with_name(f"community.before-restore-{name}.belfry"))
         desktop.program.clock.advance(timedelta(days=3))  # type: ignore[attr-defined]  # a test's
 
 
@@ -179,6 +180,19 @@ def _locked_banner(desktop: Desktop) -> QWidget:
     return _scrolled(lambda page: page.secrets)(desktop)
 
 
+def _no_keyring(desktop: Desktop) -> QWidget:
+    window = _scrolled(lambda page: page.secrets)(desktop)
+    _shown(desktop).secrets._looked(
+        str(
+            phrase(
+                "This computer has no safe place for passwords that Belfry can use: no keyring was found. No password was stored. "
+                "Use a file that a passphrase locks, or give the passwords for this run only."
+            )
+        )
+    )
+    return window
+
+
 def _only_post(name: PageName) -> Callable[[Desktop], QWidget]:
     def prepare(desktop: Desktop) -> QWidget:
         assert desktop.window is not None
@@ -204,6 +218,7 @@ SCENES = (
     Scene("settings-sending", _scrolled(lambda page: page.sending)),
     Scene("settings-secrets", _scrolled(lambda page: page.secrets)),
     Scene("settings-secrets-locked", _locked_banner),
+    Scene("settings-secrets-no-keyring", _no_keyring),
     Scene("settings-file", _file),
     Scene("settings-look", _scrolled(lambda page: page.look)),
     Scene("settings-only-post", _only_post(PageName.SETTINGS)),

@@ -6,6 +6,7 @@ file, never made by Belfry behind their back, and there is no plaintext fallback
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from desktop.community.ports import Secret, Vault, VaultError, VaultKind
 from desktop.engine.vault.encrypted import Asking, EncryptedVault
@@ -69,6 +70,15 @@ def _overheard(ask: Callable[[Asking], Secret], heard: Callable[[Secret], None])
     return asked
 
 
+@runtime_checkable
+class Looking(Protocol):
+    """A vault that may lack what it keeps secrets in."""
+
+    def look(self) -> None:
+        """Raises NoKeyring where it does. Keeps nothing and asks nobody."""
+        ...
+
+
 class OverheardVault:
     """Tells `heard` of each secret that passes, then does what the vault inside does."""
 
@@ -88,6 +98,11 @@ class OverheardVault:
 
     def delete(self, ref: str) -> None:
         self._inside.delete(ref)
+
+    def look(self) -> None:
+        """See whether there is anything to keep secrets in. Raises NoKeyring or VaultError."""
+        if isinstance(self._inside, Looking):
+            self._inside.look()
 
     def refs(self) -> list[str]:
         """All references that the vault inside can name; a keyring names none."""

@@ -57,6 +57,17 @@ class KeyringVault:
 
         self._call(work)
 
+    def look(self) -> None:
+        """See whether there is a keyring that may be used. Keeps nothing, and opens no window of the keyring. Raises NoKeyring."""
+
+        def work() -> None:
+            if self._backend is None:
+                import keyring
+
+                usable(keyring.get_keyring())
+
+        self._call(work)
+
     def _call(self, work: Callable[[], Answer]) -> Answer:
         try:
             return self._worker.call(lambda: _in_words(work), self._seconds)

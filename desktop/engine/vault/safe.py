@@ -65,6 +65,9 @@ class RunSafe:
         if self._kind is VaultKind.FILE:
             self._vault = opened
 
+    def look(self) -> None:
+        self._vault.look()
+
     def try_out(self) -> None:
         with self._forgetting_a_wrong_one():
             _try_out(self._vault)

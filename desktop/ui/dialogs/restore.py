@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from desktop.store import backups
 from desktop.store.backups import Backup
-from desktop.ui.backup_words import held, when
+from desktop.ui.backup_words import listed
 from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.kit import Kit
 from desktop.ui.operations import Tell
@@ -90,6 +90,7 @@ class RestoreSheet(Sheet):
     def _list(self, found: Sequence[Backup]) -> None:
         for backup in found:
             self.list.addItem(self._item(backup))
+        self._name()
         self.list.setVisible(bool(self.list.count()))
         self.none.setText(_("No sound backup is known on this computer. Choose the file of one."))
         self.none.setVisible(not self.list.count())
@@ -104,18 +105,24 @@ class RestoreSheet(Sheet):
         if row < 0:
             self.list.insertItem(0, self._item(backup))
             row = 0
+            self._name()
         self.list.show()
         self.none.hide()
         self.list.setCurrentRow(row)
         self.list.setFocus()
 
     def _item(self, backup: Backup) -> QListWidgetItem:
-        words = _("{when} · {holds}").format(when=when(backup, self._kit.dates), holds=held(backup))
-        item = QListWidgetItem(words)
+        item = QListWidgetItem()
         item.setToolTip(_("{when} – {file}").format(when=self._kit.dates.full(backup.at), file=backup.path))
         item.setData(_ROLE, backup)
-        item.setSizeHint(QSize(10, self._kit.theme.px(4.5)))
+        item.setSizeHint(QSize(10, self._kit.theme.px(6.5)))
         return item
+
+    def _name(self) -> None:
+        """Say what each is, so that no two look the same."""
+        items = [self.list.item(row) for row in range(self.list.count())]
+        for item, words in zip(items, listed([item.data(_ROLE) for item in items], self._kit.dates), strict=True):
+            item.setText(words)
 
     def _show(self) -> None:
         backup = self.chosen

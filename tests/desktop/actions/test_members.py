@@ -40,16 +40,27 @@ def test_who_counts_as_there_already(choir: Store, tmp_path: Path, rows: list[st
     report = import_members(choir, table(tmp_path, *rows), {})
 
     assert report.added == len(names(choir)) == expected
-    assert report.there == len(rows) - expected
+    assert (report.there, report.twice) == (0, len(rows) - expected)
 
 
 def test_given_people_who_are_there_when_another_file_has_them_too_then_only_the_new_ones_come_in(choir: Store, tmp_path: Path) -> None:
     import_members(choir, table(tmp_path, "Ana,ana@example.org,", "Rui,,961234567"), {})
 
-    report = import_members(choir, table(tmp_path, "ana,ana@example.org,", "Zoe,zoe@example.org,", name="more.csv"), {})
+    path = table(tmp_path, "ana,ana@example.org,", "Zoe,zoe@example.org,", "Ana,ana@example.org,", "Zoe,zoe@example.org,", name="more.csv")
+    report = import_members(choir, path, {})
 
-    assert (report.added, report.there) == (1, 1)
+    assert (report.added, report.there, report.twice) == (1, 2, 1)
     assert names(choir) == ["Ana", "Rui", "Zoe"]
+
+
+def test_given_a_dry_run_when_it_is_imported_with_its_ids_then_the_first_people_are_who_was_shown(choir: Store, tmp_path: Path) -> None:
+    path = table(tmp_path, *(f"Person {n},p{n}@example.org," for n in range(5)))
+    shown = import_members(choir, path, {}, dry_run=True).first
+
+    import_members(choir, path, {}, ids=[one.id for one in shown])
+
+    assert [members.get(choir, one.id).name for one in shown] == ["Person 0", "Person 1", "Person 2"]
+    assert len(names(choir)) == 5
 
 
 def test_given_a_person_stops_it_then_nothing_of_it_is_there_and_nothing_is_left_behind(choir: Store, tmp_path: Path) -> None:

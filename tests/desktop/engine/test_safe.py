@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.actions import deliveries
+from desktop.actions.deliveries import Answer
 from desktop.community.deliveries import State
 from desktop.community.ports import Locked, Moved, NoKeyring, Secret, Vault, VaultError, VaultKind
-from desktop.engine.news import ConnectionPaused, Halted
+from desktop.engine.news import ConnectionPaused, Halted, Resumed
 from desktop.engine.sender import Until
 from desktop.engine.vault import FILE_NAME, Asking, OverheardVault
 from desktop.engine.vault.encrypted import Cost, EncryptedVault
@@ -310,3 +312,43 @@ def test_given_locked_secrets_when_something_is_due_then_it_waits_is_told_once_a
     assert len([one for one in bench.news if isinstance(one, Halted)]) == 1
     assert not [one for one in bench.news if isinstance(one, ConnectionPaused)]
     assert list(ledger.paused(store.conn)) == []
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_given_locked_secrets_when_they_are_unlocked_then_that_is_told_at_once_also_where_nothing_is_due_any_more(
+    bench: Bench, store: Store, place: Place, settled: bool
+) -> None:
+    [channel] = add_channels(store, "Choir")
+    announce(store, channel)
+    [record] = connections.connections(store)
+    with operation(store, phrase("Renewed")) as op:
+        connections.put_connection(op, replace(record, secrets={"token": "a"}))
+    with_two(place).move(VaultKind.FILE, ["a", "b"], BELLS)
+    safe = place.start()
+    bench.vault = safe
+    sender = bench.sender()
+
+    told: list[list[type]] = []
+
+    def note() -> None:
+        told.append([type(one) for one in bench.news if isinstance(one, Halted | Resumed)])
+
+    def withdrawn() -> None:
+        note()
+        if settled:
+            deliveries.settle(store, only(store).id, Answer.CANCEL)
+        sender.wake()
+
+    def unlocked() -> None:
+        note()
+        safe.unlock(BELLS)
+        sender.wake()
+
+    async def story() -> None:
+        for seconds, happens in ((60, withdrawn), (120, unlocked), (170, note), (180, sender.stop)):
+            bench.loop.call_later(seconds, happens)
+        await sender.run(Until.STOPPED)
+
+    bench.run(story())
+    assert told == [[Resumed, Halted], [Resumed, Halted], [Resumed, Halted, Resumed]]
+    assert len(bench.service.received) == (not settled)

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from desktop.community.deliveries import State
+from desktop.engine import thread
 from desktop.engine.alarm import SchedulerAlarm
 from desktop.engine.clock import SystemClock
 from desktop.engine.computer import Computer
 from desktop.engine.desk import CommunityDesk
 from desktop.engine.marks import Marks
-from desktop.engine.news import DeliveryMoved, News
-from desktop.engine.sender import Sender, process_runs
+from desktop.engine.news import DeliveryMoved, Halted, News, Resumed
+from desktop.engine.sender import Sender, process_runs, take_over
 from desktop.engine.thread import EngineThread
-from desktop.store import database
+from desktop.store import database, sending
 from desktop.store.database import Store
 from helpers.community import add_channels, announce, new_community, states
 from helpers.worlds import NoVault
@@ -90,3 +91,17 @@ def test_given_an_engine_that_runs_when_a_coroutine_is_handed_in_then_it_runs_on
         return threading.current_thread().name
 
     assert engine.call(where()).result(20) == "belfry-engine"
+
+
+def test_given_a_file_that_another_computer_sends_from_when_this_one_takes_over_then_it_sends_at_once(
+    store: Store, heard: Heard, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(thread, "STAND_BY", 600.0)
+    sending.take_over(store, "computer-2", "desktop")
+    engine: EngineThread = request.getfixturevalue("engine")
+    assert heard.wait_for(lambda news: isinstance(news, Halted))
+    take_over(store, Marks(tmp_path / "data"), Computer("computer-1", "laptop"))
+    announce(store, *add_channels(store, "Choir"))
+    engine.wake()
+    assert heard.wait_for(sent)
+    assert [type(one) for one in heard.news[:2]] == [Halted, Resumed]

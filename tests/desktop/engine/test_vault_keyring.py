@@ -157,9 +157,16 @@ def test_given_a_keyring_that_takes_secrets_and_forgets_them_when_the_canary_is_
         try_canary(load_keyring("keyring.backends.null.Keyring"), "Belfry")
 
 
-def _with_backend(home: Path, backend: str | None) -> "subprocess.CompletedProcess[str]":
+@pytest.mark.parametrize("backend", ["keyring.backends.null.Keyring", "keyring.backends.fail.Keyring", None])
+def test_given_no_keyring_that_may_be_used_when_it_is_looked_for_then_that_is_said_and_nothing_kept(tmp_path: Path, backend: str | None) -> None:
+    said = _with_backend(tmp_path, backend, "KeyringVault().look()")
+    assert "This computer has no safe place" in said.stdout, said.stderr
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def _with_backend(home: Path, backend: str | None, does: str = "KeyringVault().set('a', Secret(SECRET))") -> "subprocess.CompletedProcess[str]":
     environ = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))), "SECRET": SECRET}
     if backend is not None:
         environ["PYTHON_KEYRING_BACKEND"] = backend
-    script = OPEN + "try:\n  KeyringVault().set('a', Secret(SECRET))\nexcept VaultError as error: print(error)"
+    script = OPEN + f"try:\n  {does}\nexcept VaultError as error: print(error)"
     return subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, text=True, timeout=60, check=False)

@@ -333,6 +333,7 @@ def test_given_a_mapping_when_imported_then_it_is_obeyed(tmp_path: Path) -> None
         ({"Wer": "nmae"}, "“nmae” is nothing that a column can be."),
         ({"Wem": "name"}, "There is no column “Wem”. The columns are: Wer, Email."),
         ({"Wer": "field:"}, "Say which field"),
+        ({"Wer": "birthday:soon"}, "Of a date, say whether the day or the month comes first: birthday:day or birthday:month."),
     ],
 )
 def test_given_a_wrong_mapping_when_previewed_then_a_sentence_says_what_is_there(tmp_path: Path, mapping: dict[str, str], sentence: str) -> None:
@@ -367,9 +368,62 @@ def test_given_bad_rows_when_imported_then_each_is_listed_with_its_line_and_reas
         (2, "“ana@gmail” in the column “Email” is no e-mail address."),
         (3, "“rui@” in the column “Email” is no e-mail address."),
         (4, "There is no name here, and nothing that could stand for one."),
-        (5, "“31/02/1980” in the column “Birthday” is no date."),
     ]
-    assert [row.name for row in found if isinstance(row, Member)] == ["João"]
+    assert [row.name for row in found if isinstance(row, Member)] == ["Eva", "João"]
+
+
+def test_given_a_birthday_that_is_none_when_imported_then_the_person_is_in_without_it_it_is_kept_and_said(tmp_path: Path) -> None:
+    [row] = member_csv.members(read_preview(table(tmp_path, "Name,Born\nEva,31/02/1980\n")))
+
+    assert not isinstance(row, BadRow)
+    line, eva, unread = row
+    assert (line, eva) == (2, Member("Eva", fields={"Born": "31/02/1980"}))
+    assert [str(one) for one in unread] == ["“31/02/1980” in the column “Born” is no date."]
+
+
+@pytest.mark.parametrize(
+    ("rows", "country", "mapping", "birthday", "said"),
+    [
+        ("03/04/1990", "PT", {}, Birthday(4, 3, 1990), "They are read with the day first."),
+        ("03/04/1990", "US", {}, Birthday(3, 4, 1990), "They are read with the month first."),
+        ("03/04/1990\nRui,12/31/1970", "PT", {}, Birthday(3, 4, 1990), "have the month first, as 12/31/1970 shows."),
+        ("03/04/1990\n" + "Zoe,05/05/1990\n" * 60 + "Rui,31/12/1970", "US", {}, Birthday(4, 3, 1990), "have the day first, as 31/12/1970 shows."),
+        ("03/04/1990\nRui,31/02/1980", "US", {}, Birthday(3, 4, 1990), "They are read with the month first."),
+        ("03/04/1990", "PT", {"Birthday": "birthday:month"}, Birthday(3, 4, 1990), ""),
+        ("03/03/1990", "PT", {}, Birthday(3, 3, 1990), ""),
+        ("1990-04-03", "PT", {}, Birthday(4, 3, 1990), ""),
+    ],
+)
+def test_given_dates_that_can_be_read_in_two_ways_when_imported_then_the_whole_column_decides_or_the_person_and_it_is_said(
+    tmp_path: Path, rows: str, country: str, mapping: dict[str, str], birthday: Birthday, said: str
+) -> None:
+    path = table(tmp_path, f"Name,Birthday\nAna,{rows}\n")
+
+    first = imported(path, country, mapping)[0]
+
+    assert isinstance(first, Member)
+    assert first.birthday == birthday
+    remarks = [str(one) for one in read_preview(path, country, mapping).remarks]
+    assert len(remarks) == bool(said)
+    assert all(said in one for one in remarks)
+
+
+def test_given_misspelt_headers_when_previewed_then_they_are_taken_for_what_they_were_meant_to_be_and_that_is_said(tmp_path: Path) -> None:
+    preview = read_preview(table(tmp_path, "Frist Name,Surnmae,Emial,Brithday\nAna,Silva,ana@example.org,1990-01-02\n"))
+
+    assert [use.field for use in preview.mapping] == ["given", "family", "email", "birthday"]
+    assert [str(one).partition(".")[0] for one in preview.remarks][:3] == [
+        "The column “Frist Name” is taken for “first name”",
+        "The column “Surnmae” is taken for “surname”",
+        "The column “Emial” is taken for “email”",
+    ]
+
+
+def test_given_headers_that_only_look_alike_when_previewed_then_they_stay_fields_of_their_own(tmp_path: Path) -> None:
+    preview = read_preview(table(tmp_path, "Name,Nmae,Idade,Stage,Emial,Voice\nAna,Anna,34,main,yes,alto\n"))
+
+    assert [use.field for use in preview.mapping] == ["name", None, None, None, None, None]
+    assert preview.remarks == ()
 
 
 def test_given_the_file_of_bad_rows_when_mended_and_imported_then_they_are_in(tmp_path: Path) -> None:
@@ -384,7 +438,7 @@ def test_given_the_file_of_bad_rows_when_mended_and_imported_then_they_are_in(tm
 
     assert "'=cmd" in text
     assert Member("Rui", contact_points=(ContactPoint(EMAIL, "rui@example.org"),)) in again
-    assert len([row for row in again if isinstance(row, BadRow)]) == 4
+    assert len([row for row in again if isinstance(row, BadRow)]) == 3
 
 
 def test_given_more_cells_than_columns_when_imported_then_the_row_is_bad(tmp_path: Path) -> None:

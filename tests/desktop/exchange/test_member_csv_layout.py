@@ -80,7 +80,20 @@ def test_given_a_table_of_ours_with_moved_columns_when_read_then_it_is_understoo
     assert read(path) == [Member("Ana Silva", given="Ana", tags=("Choir", "Board"), fields={"Voice": "alto"})]
 
 
-@pytest.mark.parametrize(("column", "cell"), [("Kind", "robot"), ("Birthday", "soon"), ("Joined", "31.2.2020"), ("Name", " ")])
+@pytest.mark.parametrize(("column", "cell"), [("Birthday", "soon"), ("Joined", "31.2.2020")])
+def test_given_a_date_somebody_spoiled_when_read_then_the_person_is_in_and_what_stands_there_is_kept(tmp_path: Path, column: str, cell: str) -> None:
+    path = tmp_path / "members.csv"
+    write_members(path, [Member("Ana"), Member("Rui")])
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.reader(file))
+    lines[1][lines[0].index(column)] = cell
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(lines)
+
+    assert read(path) == [Member("Ana", fields={column: cell}), Member("Rui")]
+
+
+@pytest.mark.parametrize(("column", "cell"), [("Kind", "robot"), ("Name", " ")])
 def test_given_a_cell_somebody_spoiled_when_read_then_the_row_is_bad_and_the_others_are_read(tmp_path: Path, column: str, cell: str) -> None:
     path = tmp_path / "members.csv"
     write_members(path, [Member("Ana"), Member("Rui")])

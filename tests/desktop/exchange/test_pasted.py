@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.community.members import ContactKind
-from desktop.exchange.pasted import PastedPerson, Shape, people, shape
+from desktop.exchange.pasted import PastedPerson, Shape, people, shape, unnamed
 
 
 def names(text: str) -> list[str]:
@@ -36,6 +36,56 @@ def test_given_a_list_when_it_is_read_then_these_are_the_people(text: str, expec
 
 def test_given_guests_behind_a_name_when_it_is_read_then_they_are_counted_and_not_named() -> None:
     assert people("Rui +2") == [PastedPerson("Rui", guests=2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "counted"),
+    [
+        ("Ana, Rui, +351 912 345 678, +2", 3, 2),
+        ("Ana, Rui, and 3 more", 2, 3),
+        ("Ana, Rui and 3 others", 2, 3),
+        ("Ana, Rui, e mais 3", 2, 3),
+        ("Ana, Rui e mais 3 pessoas", 2, 3),
+        ("Ana, Rui und 12 weitere", 2, 12),
+        ("1. Ana\n2. Rui +1\n+2", 2, 3),
+        ("Ana, Rui", 2, 0),
+        ("[13:55, 23/06/2018] Ana: I'm in\n[13:57, 23/06/2018] Rui: +1", 2, 0),
+    ],
+)
+def test_given_a_list_that_counts_more_than_it_names_when_it_is_read_then_it_is_known_how_many(text: str, named: int, counted: int) -> None:
+    assert (len(people(text, "PT")), unnamed(text)) == (named, counted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi all, who is coming on Sunday?",
+        "Quem vem?",
+        "Lista para domingo",
+        "Good morning everyone!",
+        "Rehearsal at 18:00",
+        "We meet at the hall. Bring food",
+    ],
+)
+def test_given_a_sentence_in_a_list_when_it_is_read_then_it_is_one_and_marked_as_such(text: str) -> None:
+    assert [(person.name, person.sentence) for person in people(f"{text}\nAna")] == [(text, True), ("Ana", False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria da Conceição e Silva",
+        "ana maria silva",
+        "Maria João S.",
+        "João Silva Jr.",
+        "María de los Ángeles",
+        "Vincent van der Berg",
+        "Ana (Zoe)",
+        "Rui!",
+    ],
+)
+def test_given_a_name_when_it_is_read_then_it_is_not_taken_for_a_sentence(text: str) -> None:
+    assert [person.sentence for person in people(text)] == [False]
 
 
 @pytest.mark.parametrize("text", ["Ana Silva <ana@Example.org>", "Ana Silva, ana@example.org", "Ana Silva ana@example.org"])

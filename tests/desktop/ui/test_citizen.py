@@ -278,6 +278,17 @@ def test_a_paused_connection_and_a_halt_are_told_once_each(house: House) -> None
     assert house.tray.next.text() == "This file is a copy."
 
 
+def test_what_is_in_the_way_is_said_until_the_engine_says_that_it_is_over_whatever_else_moves(qtbot: QtBot, house: House) -> None:
+    engine, why = house.desktop.bridge.engine, "The passwords are locked."
+    engine.emit(EngineNews(Told.HALTED, phrase(why)))
+    engine.emit(moved(by_machine(house.desktop.kit.store)[0].id, State.WAITING))  # by hand: it needs no password
+    qtbot.waitUntil(lambda: house.tray.next.text() == why)
+    assert why in house.window.strip._said
+    engine.emit(EngineNews(Told.RESUMED))
+    assert why not in house.window.strip._said
+    qtbot.waitUntil(lambda: house.tray.next.text() != why)
+
+
 def test_who_looks_at_the_window_is_told_by_the_window_alone(make_desktop: Callable[..., Desktop]) -> None:
     desktop = make_desktop(fill=fill)
     told = Heard()

@@ -150,6 +150,31 @@ def test_given_a_backup_when_it_is_put_back_from_settings_then_the_window_opens_
     assert quits.times == 0
 
 
+def test_given_backups_of_the_same_minute_when_they_are_listed_then_each_says_when_how_and_what_it_is_and_no_two_are_alike(
+    qtbot: QtBot, session: Session, program: TestProgram, clock: MovedClock, tmp_path: Path
+) -> None:
+    community(program)
+    with program.open() as store:
+        for path in ("a/choir.belfry", "b/choir.belfry", "monday.belfry"):
+            store.copy_to(tmp_path / path)
+        clock.advance(timedelta(days=1))
+        store.copy_to(program.community.with_name("community.before-restore-20261206-180000.belfry"))
+        store.copy_to(program.community.with_name("community.belfry.before-schema-3"))
+    session.open(program.community)
+    sheet = sheet_of(qtbot, settings(session))
+    qtbot.waitUntil(lambda: sheet.list.count() == 5)
+    lines = [sheet.list.item(row).text() for row in range(5)]
+    assert len(set(lines)) == 5
+    assert all(("1 member" in line and " kB · " in line) or " MB · " in line for line in lines)
+    assert sum("kept before an update of Belfry" in line for line in lines) == 1
+    assert sum("kept when another backup was put back" in line for line in lines) == 1
+    assert sum("made by hand" in line for line in lines) == 3
+    assert session._kit is not None
+    today = session._kit.dates.date(clock.now().date())
+    assert sum(line.startswith(today) for line in lines) == 2
+    assert str(tmp_path / "a" / "choir.belfry") in "".join(lines)
+
+
 def test_given_a_restored_community_when_the_person_says_so_then_this_computer_sends_from_it(
     qtbot: QtBot, session: Session, program: TestProgram, tmp_path: Path
 ) -> None:

@@ -13,12 +13,14 @@ from desktop.ui.kit import Kit
 from desktop.ui.numbers import digits
 from desktop.ui.pages.members.mapping import Mapping
 from desktop.ui.pages.members.newcomers import Newcomers
+from desktop.ui.theme import LARGE
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.lines import Column
 from resources.translations import _, ngettext
 
 _LOOK = "members/import"
 _SHOWN_BAD = 3
+_SHOWN_REMARKS = 5
 
 
 class ImportDialog(Sheet):
@@ -33,6 +35,7 @@ class ImportDialog(Sheet):
         super().__init__(kit.theme, title, _("Reading …"), _("Import"), self._import, parent, size=(84, 72))
         self._kit, self._path, self._over = kit, path, over
         self._chosen: dict[str, str] = {}
+        self._ids: list[str] = []
         self._built = self._closed = False
         self._looks = 0
         self.go.setEnabled(False)
@@ -47,8 +50,11 @@ class ImportDialog(Sheet):
         self.box.addWidget(self._table, 1)
         self._remarks = label("", "quiet small", wrap=True)
         self._bad = label("", "warn", wrap=True)
-        for said in (self._remarks, self._bad):
-            self.box.addWidget(said)
+        for place, said in enumerate((self._remarks, self._bad)):
+            if kit.theme.scale >= LARGE:  # then all of it scrolls
+                self._table.box.insertWidget(place, said)
+            else:
+                self.box.addWidget(said)
             said.hide()
         self.rejected.connect(self._left)
         self.finished.connect(self._close)
@@ -77,9 +83,11 @@ class ImportDialog(Sheet):
         if report.preview is not None and not self._built:
             self._built = True
             self.mapping.show_columns(report.preview.mapping)
+        self._ids = [member.id for member in report.first]
         self.sentence.setText(_would(report))
         self.newcomers.show_members(report.first, report.added)
-        self._remarks.setText("\n".join(str(remark) for remark in report.remarks))
+        remarks = [str(remark) for remark in report.remarks[:_SHOWN_REMARKS]]
+        self._remarks.setText("\n".join((*remarks, _("… and more.")) if len(report.remarks) > _SHOWN_REMARKS else remarks))
         self._remarks.setVisible(bool(report.remarks))
         self._bad.setText(_what_is_bad(report))
         self._bad.setVisible(bool(report.bad_count))
@@ -103,7 +111,7 @@ class ImportDialog(Sheet):
         self._look()
 
     def _import(self) -> None:
-        kit, path, mapping, over = self._kit, self._path, dict(self._chosen), self._over
+        kit, path, mapping, ids, over = self._kit, self._path, dict(self._chosen), list(self._ids), self._over
 
         def done(report: MemberReport) -> None:
             over()
@@ -115,7 +123,7 @@ class ImportDialog(Sheet):
 
         kit.operations.start(
             _("Importing {file} …").format(file=path.name.lstrip(".")),
-            lambda store, progress: members.import_members(store, path, mapping, progress=progress),
+            lambda store, progress: members.import_members(store, path, mapping, ids=ids, progress=progress),
             done,
             failed=failed,
         )
@@ -136,6 +144,16 @@ def _would(report: MemberReport) -> str:
     if report.there:
         there = ngettext("{n} is there already and stays as it is.", "{n} are there already and stay as they are.", report.there)
         sentences.append(there.format(n=digits(report.there)))
+    if report.twice:
+        twice = ngettext("{n} is in the file twice, and comes in once.", "{n} are in the file twice, and come in once.", report.twice)
+        sentences.append(twice.format(n=digits(report.twice)))
+    if report.undated:
+        undated = ngettext(
+            "{n} comes in without a date that can't be read; it is kept as a field.",
+            "{n} come in without a date that can't be read; it is kept as a field.",
+            report.undated,
+        )
+        sentences.append(undated.format(n=digits(report.undated)))
     return " ".join(sentences)
 
 

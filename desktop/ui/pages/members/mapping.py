@@ -131,11 +131,11 @@ class FieldChoice(QComboBox):
     def _now(self) -> tuple[str, str]:
         """What it was found to be: (as in `--map`, in words)."""
         words = {value: str(text) for value, text in member_columns.choices()}
+        if self._found in words:
+            return self._found, words[self._found]
         match (self._found or "").partition(":"):
             case (member_columns.IGNORE, _colon, _detail):
                 return self._nothing()
-            case (plain, "", _detail) if plain in words:
-                return plain, words[plain]
             case (plain, _colon, detail) if plain in words:
                 return f"{plain}:{detail}", _("{field} ({label})").format(field=words[plain], label=detail)
         return self._own()

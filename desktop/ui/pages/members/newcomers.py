@@ -48,7 +48,7 @@ class Newcomers(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._theme.px(1.5))
         avatar = Avatar(self._theme, 4)
-        avatar.show_of(member.name, member.name)
+        avatar.show_of(member.name, member.id)
         row.addWidget(avatar)
         words = QVBoxLayout()
         words.setSpacing(0)

@@ -8,7 +8,11 @@ from desktop.actions import member_pasting
 from desktop.actions.member_pasting import Candidate, Pasted, Shape
 from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.kit import Kit
+from desktop.ui.numbers import digits
 from desktop.ui.pages.members.import_dialog import ImportDialog
+from desktop.ui.theme import LARGE
+from desktop.ui.widgets.label import label
+from desktop.ui.widgets.lines import Column
 from resources.translations import _, ngettext
 
 _LOOK = "members/paste"
@@ -42,7 +46,16 @@ class PasteDialog(Sheet):
         both.setSpacing(kit.theme.px(1.5))
         both.addWidget(self.text, 1)
         both.addWidget(self.list, 1)
-        self.box.addLayout(both, 1)
+        self.note = label("", "quiet small", wrap=True)
+        self.note.hide()
+        box = self.box
+        if kit.theme.scale >= LARGE:  # then all of it scrolls
+            column = Column(kit.theme, margin=0)
+            self.box.addWidget(column, 1)
+            box = column.box
+            self.text.setMinimumHeight(kit.theme.px(14))
+        box.addLayout(both, 1)
+        box.addWidget(self.note)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._look)
         self.text.textChanged.connect(self._timer.start)
@@ -65,6 +78,7 @@ class PasteDialog(Sheet):
     def _show(self, pasted: Pasted) -> None:
         self._pasted = pasted
         self.people.clear()
+        self.note.hide()
         if pasted.shape is not Shape.PEOPLE:
             self.sentence.setText(_("These are rows or contacts. Go on to see what each column becomes."))
             self.go.setText(_("Go on …"))
@@ -83,14 +97,47 @@ class PasteDialog(Sheet):
             said.append(str(candidate.doubt))
         item = QStandardItem(" · ".join(said))
         item.setCheckable(True)
-        item.setCheckState(Qt.CheckState.Unchecked if candidate.there or person.away else Qt.CheckState.Checked)
+        item.setCheckState(Qt.CheckState.Unchecked if candidate.there or person.away or person.sentence else Qt.CheckState.Checked)
         item.setToolTip(item.text())
         return item
 
     def _count(self) -> None:
         count = len(self.chosen())
-        self.go.setText(ngettext("Add {n} member", "Add {n} members", count).format(n=count))
+        self.go.setText(ngettext("Add {n} member", "Add {n} members", count).format(n=digits(count)) if count else _("Add"))
         self.go.setEnabled(count > 0)
+        said = "\n".join(one for one in (self._why_nobody() if not count else "", self._who_is_missing()) if one)
+        self.note.setText(said)
+        self.note.setVisible(bool(said))
+
+    def _why_nobody(self) -> str:
+        """Why nobody is to be added; empty where nothing is pasted yet."""
+        found = self._pasted.candidates
+        there = sum(candidate.there for candidate in found)
+        if not self.text.toPlainText().strip():
+            return ""
+        if not found:
+            return _("Nobody is added: no name, number or address was found in it.")
+        if there == len(found):
+            return _("Nobody is added: everybody in it is a member already.")
+        if there:
+            some = ngettext(
+                "Nobody is ticked: {n} of them is a member already. Tick whom you want to add.",
+                "Nobody is ticked: {n} of them are members already. Tick whom you want to add.",
+                there,
+            )
+            return some.format(n=digits(there))
+        return _("Nobody is ticked. Tick whom you want to add.")
+
+    def _who_is_missing(self) -> str:
+        """That the list counts more people than it names."""
+        if not self._pasted.unnamed:
+            return ""
+        missing = ngettext(
+            "{n} person is not here: the list only counts them, as in “+2” or “and 3 more”, and gives no name.",
+            "{n} people are not here: the list only counts them, as in “+2” or “and 3 more”, and gives no names.",
+            self._pasted.unnamed,
+        )
+        return missing.format(n=digits(self._pasted.unnamed))
 
     def _add(self) -> None:
         if self._pasted.shape is not Shape.PEOPLE:

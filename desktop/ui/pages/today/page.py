@@ -13,6 +13,7 @@ from desktop.actions.celebrations import People
 from desktop.actions.today import Group, Today
 from desktop.community.deliveries import State
 from desktop.store import connections
+from desktop.ui.absence import TICK
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.news import EVERYTHING, LOCAL, News
@@ -20,7 +21,6 @@ from desktop.ui.notices import Offer
 from desktop.ui.operations import Tell
 from desktop.ui.pages.page import Entry, Page
 from desktop.ui.pages.today import words
-from desktop.ui.pages.today.absence import TICK, Absence
 from desktop.ui.pages.today.agenda import Going, NextEvents, count_words
 from desktop.ui.pages.today.away_box import AwayBox
 from desktop.ui.pages.today.columns import Columns
@@ -42,7 +42,7 @@ class TodayPage(Page):
 
     def __init__(self, kit: Kit, entry: Entry) -> None:
         super().__init__(kit, entry)
-        self.absence = Absence(kit.store, kit.state, kit.program.clock)
+        self.absence = kit.absence
         self.shown: Today | None = None
         self.people: People | None = None
         self._people_of: date | None = None
@@ -88,11 +88,6 @@ class TodayPage(Page):
         """The first thing that waits, or the next that goes out."""
         if not self.waits.take_focus() and self.going.rows:
             self.going.rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def leave(self) -> bool:
-        """Nothing is typed here; what was seen is remembered."""
-        self.absence.keep()
-        return True
 
     def showEvent(self, event: QShowEvent) -> None:
         """The person looks at it, perhaps after a while."""
@@ -200,6 +195,7 @@ class TodayPage(Page):
         """The time has gone on, or the person has come back: see what is so now."""
         if self.isVisible() and not self.window().isMinimized():
             self.absence.look()
+            self.absence.tell()
             self.refresh(News(LOCAL - {"setting"}))
 
     def _dismiss(self) -> None:

@@ -8,12 +8,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.community.members import ContactKind, Member, MemberStatus
+from desktop.community.members import Birthday, ContactKind, Member, MemberStatus
 from desktop.store import members
 from desktop.ui.navigation import PageName
 from desktop.ui.pages.members.import_dialog import ImportDialog
 from desktop.ui.pages.members.page import MembersPage
 from desktop.ui.pages.members.paste_dialog import PasteDialog
+from desktop.ui.widgets.avatar import Avatar
 from helpers.accessible import nameless
 from helpers.window import Desktop
 
@@ -241,6 +242,56 @@ def test_given_a_table_with_nobody_in_it_when_it_is_chosen_then_it_says_so_and_t
     settled(qtbot, empty_desktop)
 
 
+def test_given_a_messy_table_when_it_is_chosen_then_each_mess_is_said_and_the_people_keep_the_colours_they_are_shown_in(
+    qtbot: QtBot, empty_desktop: Desktop, tmp_path: Path
+) -> None:
+    page = open_page(qtbot, empty_desktop)
+    table = tmp_path / "people.csv"
+    rows = ("Name,Emial,Birthday", "Ana,ana@example.org,03/04/1990", "Ana,ana@example.org,03/04/1990", "Rui,rui@example.org,31/02/1980")
+    table.write_text("\n".join(rows) + "\n", "utf-8")
+    page.doing.import_file(table)
+    dialog = page.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert dialog.sentence.text() == (
+        "2 are new. 1 is in the file twice, and comes in once. 1 comes in without a date that can't be read; it is kept as a field."
+    )
+    said = dialog._remarks.text()
+    assert "The column “Emial” is taken for “email”" in said
+    assert "Line 4: “31/02/1980” in the column “Birthday” is no date." in said
+    assert "can be read in two ways. They are read with the day first." in said
+    qtbot.waitUntil(lambda: dialog.mapping.complete)
+    assert dialog.mapping.choices["Emial"].currentText() == "E-mail"
+    keys = {avatar._name: avatar._key for avatar in dialog.newcomers.findChildren(Avatar)}
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(everybody(empty_desktop)) == 2)
+    assert keys == {one.name: one.id for one in everybody(empty_desktop)}
+    settled(qtbot, empty_desktop)
+
+
+def test_given_dates_that_can_be_read_in_two_ways_when_the_month_is_chosen_first_then_they_are_read_so(
+    qtbot: QtBot, empty_desktop: Desktop, tmp_path: Path
+) -> None:
+    page = open_page(qtbot, empty_desktop)
+    table = tmp_path / "people.csv"
+    table.write_text("Name,Birthday\nAna,03/04/1990\n", "utf-8")
+    page.doing.import_file(table)
+    dialog = page.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert "can be read in two ways. They are read with the day first." in dialog._remarks.text()
+    birthday = dialog.mapping.choices["Birthday"]
+    birthday.setFocus()
+    birthday.fill()
+    for _press in range(2):
+        qtbot.keyClick(birthday, Qt.Key.Key_Down)
+    assert birthday.currentText() == "Birthday, the month first"
+    qtbot.waitUntil(lambda: dialog.go.isEnabled() and not dialog._remarks.isVisible())
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [one.birthday for one in everybody(empty_desktop)] == [Birthday(3, 4, 1990)])
+    settled(qtbot, empty_desktop)
+
+
 def test_given_a_column_when_it_becomes_something_else_then_the_people_show_as_they_would_come_in(
     qtbot: QtBot, empty_desktop: Desktop, tmp_path: Path
 ) -> None:
@@ -289,6 +340,50 @@ def test_given_a_participant_list_when_it_is_pasted_then_the_doubtful_are_not_ti
     assert not nameless(dialog)
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.model.rowCount() == before + 2)
+
+
+def pasted(qtbot: QtBot, desktop: Desktop, text: str, rows: int) -> PasteDialog:
+    page = open_page(qtbot, desktop)
+    QApplication.clipboard().clear()
+    page.do("paste")
+    dialog = page.findChild(PasteDialog)
+    assert dialog is not None
+    dialog.text.setPlainText(text)
+    qtbot.waitUntil(lambda: dialog.people.rowCount() == rows and not dialog._timer.isActive())
+    return dialog
+
+
+def test_given_a_list_that_counts_more_people_than_it_names_when_it_is_pasted_then_it_says_how_many_are_missing(
+    qtbot: QtBot, empty_desktop: Desktop
+) -> None:
+    dialog = pasted(qtbot, empty_desktop, "Ana, Rui +1, e mais 3", 2)
+    assert dialog.note.text().startswith("4 people are not here: the list only counts them")
+    assert dialog.note.isVisible()
+    assert dialog.go.text() == "Add 2 members"
+
+
+def test_given_a_sentence_among_the_names_when_it_is_pasted_then_it_is_not_ticked_and_says_why(qtbot: QtBot, empty_desktop: Desktop) -> None:
+    dialog = pasted(qtbot, empty_desktop, "Quem vem no domingo?\n1. Ana\n2. Rui", 3)
+    assert [one.person.name for one in dialog.chosen()] == ["Ana", "Rui"]
+    assert dialog.people.item(0).text() == "Quem vem no domingo? · Reads like a sentence, not like a name."
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "why"),
+    [
+        ("Catarina Vilhena", 1, "Nobody is added: everybody in it is a member already."),
+        ("12\n---", 0, "Nobody is added: no name, number or address was found in it."),
+        ("Catarina Vilhena\nWho is coming?", 2, "Nobody is ticked: 1 of them is a member already. Tick whom you want to add."),
+        ("Who is coming?", 1, "Nobody is ticked. Tick whom you want to add."),
+    ],
+)
+def test_given_nobody_to_add_when_something_is_pasted_then_a_sentence_says_why(
+    qtbot: QtBot, sample_desktop: Desktop, text: str, rows: int, why: str
+) -> None:
+    dialog = pasted(qtbot, sample_desktop, text, rows)
+    qtbot.waitUntil(lambda: dialog.note.text() == why)
+    assert dialog.go.text() == "Add"
+    assert not dialog.go.isEnabled()
 
 
 def test_given_rows_of_a_spreadsheet_when_they_are_pasted_then_the_mapping_shows_and_no_copy_of_them_is_left(

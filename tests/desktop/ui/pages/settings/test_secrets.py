@@ -164,6 +164,38 @@ def test_given_the_place_when_it_is_tried_out_then_it_says_whether_it_keeps_anyt
     assert words in shown.found.text()
 
 
+def test_given_a_computer_without_a_keyring_when_settings_are_opened_then_that_is_said_and_a_file_with_a_passphrase_is_offered_there(
+    qtbot: QtBot, bot_desktop: Desktop, window: MainWindow
+) -> None:
+    bot_desktop.program.vault.trouble = NoKeyring(phrase("This computer has no safe place for passwords."))
+    shown = section(bot_desktop)
+    qtbot.waitUntil(shown.file.isVisible)
+    assert shown.now.text() == "This computer has no safe place for passwords."
+    assert not shown.elsewhere.isVisible()
+    shown.file.setFocus()
+    qtbot.keyClick(shown.file, Qt.Key.Key_Space)
+    dialog = shown.findChild(SecretPlaces)
+    assert dialog is not None
+    assert dialog.place is VaultKind.FILE
+    assert "no safe place" in dialog.sentence.text()
+    for field in (dialog.fields.first, dialog.fields.second):
+        qtbot.keyClicks(field, BELLS)
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "in a file of their own" in shown.now.text())
+    assert not shown.file.isVisible()
+    assert shown.elsewhere.isVisible()
+
+
+def test_given_a_keyring_that_is_there_when_settings_are_opened_then_nothing_is_kept_in_it_to_find_out(
+    qtbot: QtBot, bot_desktop: Desktop, window: MainWindow
+) -> None:
+    bot_desktop.program.vault.trouble = VaultError(phrase("This computer's keyring is locked."))  # any use of it would have it ask
+    shown = section(bot_desktop)
+    qtbot.waitUntil(lambda: not shown._calls.busy)
+    assert shown.now.text().startswith("Tokens and passwords are in this computer’s keyring")
+    assert not shown.file.isVisible()
+
+
 # At the start
 
 

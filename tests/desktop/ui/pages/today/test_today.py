@@ -126,6 +126,51 @@ def test_a_short_look_elsewhere_is_no_absence(qtbot: QtBot, lid: Desktop, clock:
     qtbot.waitUntil(lambda: len(page.waits.rows) > 0)
     assert Fate.WENT not in page.away.parts  # it went out before their eyes
     assert Fate.REFUSED not in page.away.parts
+    assert not page.away.isVisible()
+
+
+def test_given_hours_on_another_page_when_today_is_opened_then_nobody_was_away(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
+    page = opened(qtbot, lid)
+    lid.kit.navigation.go(PageName.MEMBERS)
+    for _minutes in range(0, 24 * 60, 5):
+        clock.advance(timedelta(minutes=5))
+        lid.kit.absence._timer.timeout.emit()
+    fill_day(lid.kit.store)
+    lid.kit.navigation.go(PageName.TODAY)
+    qtbot.waitUntil(lambda: len(page.waits.rows) > 0)
+    assert not page.away.isVisible()
+
+
+def test_given_a_window_in_the_tray_when_it_is_shown_again_then_what_happened_is_told_also_when_another_page_came_first(
+    qtbot: QtBot, lid: Desktop, clock: MovedClock
+) -> None:
+    page = opened(qtbot, lid)
+    window = page.window()
+    lid.kit.navigation.go(PageName.MEMBERS)
+    window.hide()
+    clock.advance(timedelta(days=1))
+    fill_day(lid.kit.store)
+    for _time in range(2):
+        window.show()
+        window.hide()
+    window.show()
+    lid.kit.navigation.go(PageName.TODAY)
+    qtbot.waitUntil(page.away.isVisible)
+    assert page.away.parts[Fate.WENT].text() == "2 went out"
+    window.hide()
+    window.show()
+    qtbot.waitUntil(lambda: not page.away.isVisible())
+
+
+def test_given_a_community_that_is_opened_for_the_first_time_when_the_sender_begins_then_nobody_was_away(
+    qtbot: QtBot, lid: Desktop, clock: MovedClock
+) -> None:
+    clock.advance(timedelta(days=1))  # what is due by then was so before anybody looked
+    page = opened(qtbot, lid)
+    fill_day(lid.kit.store)
+    page.look()
+    qtbot.waitUntil(lambda: len(page.waits.rows) > 0)
+    assert not page.away.isVisible()
 
 
 def test_what_happened_since_the_last_run_is_told_by_the_next(qtbot: QtBot, lid: Desktop, clock: MovedClock) -> None:
