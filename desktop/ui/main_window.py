@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from desktop.store import undo
 from desktop.ui import sender_line
 from desktop.ui.bridge import Bridge
 from desktop.ui.commands import Commands
@@ -263,5 +262,5 @@ class MainWindow(QMainWindow):
 
     def _name_undo(self) -> None:
         """The Edit menu says what would be undone."""
-        done = next((one for one in undo.history(self._kit.store, limit=20) if not one.undone), None)
-        self._undo.setText(_("Undo: {what}").format(what=done.name) if done else _("Undo"))
+        done = self._kit.operations.last
+        self._undo.setText(_("Undo: {what}").format(what=done) if done else _("Undo"))

@@ -16,8 +16,7 @@ from desktop.store import connections
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.news import EVERYTHING, LOCAL, News
-from desktop.ui.notices import Offer
-from desktop.ui.operations import Tell
+from desktop.ui.operations import UNDO_KEY, Aside, Tell
 from desktop.ui.pages.page import Entry, Page
 from desktop.ui.pages.today import words
 from desktop.ui.pages.today.absence import TICK, Absence
@@ -34,7 +33,6 @@ from desktop.ui.widgets.lines import Column
 from resources.translations import _
 
 WIDEST = 2000  # pixels at 100 %
-_TOAST = "today"
 
 
 class TodayPage(Page):
@@ -226,9 +224,9 @@ class TodayPage(Page):
 
     def _say(self, deed: Deed, group: Group, back: partial[None] | None, moved: Sequence[str]) -> None:
         if moved:
-            self.kit.notices.say(words.done(deed, group), Offer(_("Undo"), back) if back else None, key=_TOAST)
+            self.kit.operations.put_aside(Aside(words.done(deed, group), back))
         else:
-            self.kit.notices.say(_("That was settled elsewhere just now."), key=_TOAST)
+            self.kit.notices.say(_("That was settled elsewhere just now."), key=UNDO_KEY)
 
     def _undo(self, action: object) -> None:
         assert callable(action)
