@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from desktop.actions.celebrations import People
 from desktop.actions.today import Group, Today
 from desktop.community.deliveries import State
 from desktop.store import connections
+from desktop.ui.dates import Form, written
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.news import EVERYTHING, LOCAL, News
@@ -160,7 +161,7 @@ class TodayPage(Page):
     def _show(self, now: Today) -> None:
         self.shown = now
         day = self.kit.dates.today()
-        self._day.setText(self.kit.dates.locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat))
+        self._day.setText(written(day, Form.LONG_YEAR, self.kit.dates.locale))
         self._by_hand = now.by_hand
         self.primary.setText(count_words(now.by_hand))
         self.primary.setVisible(now.by_hand > 1)
