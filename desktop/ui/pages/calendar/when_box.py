@@ -126,7 +126,7 @@ class WhenBox(QWidget):
         self.problem.setText("")
         self.problem.hide()
         self.next_day.hide()
-        for line in (self.first.line, self.last.line, self.begins, self.ends):
+        for line in (self.begins, self.ends, *(field.line for field in (self.first, self.last) if not field.problem)):
             line.clear_wrong()
 
     def _whole_days(self) -> None:

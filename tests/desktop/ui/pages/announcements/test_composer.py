@@ -187,6 +187,22 @@ def test_a_weekly_announcement_says_when_in_one_sentence_and_is_planned_so(page:
     assert page.timeline.key.startswith(made.id)
 
 
+def test_given_a_day_that_is_none_when_it_is_to_be_scheduled_then_it_says_so_and_the_text_is_kept(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
+) -> None:
+    write(qtbot, page, sample_desktop, "Tea at four", "Newsletter")
+    composer = page.composer
+    qtbot.mouseClick(composer.when.kinds[Kind.AT], LEFT)
+    composer.when.day.line.setFocus()
+    composer.when.day.line.selectAll()
+    qtbot.keyClicks(composer.when.day.line, "31 Feb")
+    qtbot.keyClick(composer.when.day.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not composer.send.isEnabled())
+    assert composer.foot.said == composer.when.day.problem == "“31 Feb” is no day. Write it as in 23 Nov 2026."
+    assert page.leave()
+    assert announcements.get(sample_desktop.kit.store, composer.announcement.id).text == "Tea at four"
+
+
 def test_a_reminder_may_go_late_until_the_event_starts(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
     write(qtbot, page, sample_desktop, "Soon", "Newsletter")
     qtbot.mouseClick(page.composer.when.kinds[Kind.BEFORE], LEFT)
