@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(
             kit.theme, kit.icons, LogoMark(kit.theme, kit.logo, 3.5), [(entry.name.value, entry.icon, self._goes[entry.name]) for entry in entries]
         )
-        self.rail.chosen.connect(lambda name: self.pages.open(PageName(name)))
+        self.rail.chosen.connect(lambda name: self.pages.choose(PageName(name)))
         row.addWidget(self.rail)
         beside, above = line(upright=True), line()
         row.addWidget(beside)
@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         help_menu.addAction(make(_("Help with this page"), self._help, key.HelpContents, "circle-help"))
 
     def _goer(self, menu: QMenu, entry: Entry) -> QAction:
-        action = self.commands.make(_(entry.title), lambda: self.pages.open(entry.name), icon=entry.icon)
+        action = self.commands.make(_(entry.title), lambda: self.pages.choose(entry.name), icon=entry.icon)
         menu.addAction(action)
         return action
 
