@@ -63,7 +63,8 @@ def attachments(store: Store, announcement: Announcement) -> tuple[Attachment, .
 def keep_draft(store: Store, written: Written) -> Announcement:
     """Keep what is written as a draft, whatever is wrong with it: a new one where it has no id."""
     wanted = replace(written.announcement, status=AnnouncementStatus.DRAFT)
-    with operation(store, phrase("Kept the draft “{text}”", text=wanted.summary)) as op:
+    what = phrase("Changed the draft “{text}”", text=wanted.summary) if wanted.id else phrase("New draft “{text}”", text=wanted.summary)
+    with operation(store, what) as op:
         wanted = _with_files(op, wanted, written.files)
         if wanted.id:
             announcements.change(op, wanted)

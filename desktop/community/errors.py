@@ -52,5 +52,9 @@ class Refused(BelfryError):
     """The person can mend it: a value that can't be, a name that is unknown, a file of the wrong kind."""
 
 
+class NothingThere(Refused):
+    """Nothing is wrong: what was asked for has nothing to begin with."""
+
+
 class Trouble(BelfryError):
     """The surroundings are at fault: the disk, the network, another program, the keyring."""

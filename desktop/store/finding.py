@@ -1,24 +1,32 @@
-"""A few things for a few words, for the command palette: (id, title) of members, events, announcements. Whole lists are elsewhere."""
+"""A few things for a few words, for the command palette: (id, title) of members, events, announcements, the best first. Whole lists are elsewhere."""
 
 from desktop.community.announcements import Announcement
-from desktop.community.fold import words
+from desktop.community.fold import fold
+from desktop.community.matching import Match, match_of
 from desktop.store.database import Store
 from desktop.store.search import match
 
 Titled = tuple[str, str]
+_AFTER = "{"  # behind every letter, digit and space that folding leaves
 _LOOKED_THROUGH = 2_000  # events or announcements, the newest first: a palette that takes longer than a blink is none
 
 
 def members(store: Store, query: str, most: int) -> list[Titled]:
-    """Members, in the order of the search index: by when they were added."""
-    expression = match(query)
+    """Members: those whose name begins so, then those of whom anything else does, as far as the search index gives them first."""
+    expression, beginning = match(query), fold(query)
     if not expression:
         return []
-    return store.rows(
-        "SELECT m.id, m.name FROM (SELECT rowid FROM member_search WHERE member_search MATCH ? LIMIT 50) s"
-        " JOIN member m ON m.pk = s.rowid WHERE m.deleted_at IS NULL ORDER BY m.sort_key LIMIT ?",
-        (expression, most),
+    named = store.rows(
+        "SELECT id, name FROM member WHERE deleted_at IS NULL AND sort_key >= ? AND sort_key < ? ORDER BY sort_key, pk LIMIT ?",
+        (beginning, beginning + _AFTER, most),
     )
+    found = store.rows(
+        "SELECT m.id, m.name FROM (SELECT rowid FROM member_search WHERE member_search MATCH ? LIMIT 50) s"
+        " JOIN member m ON m.pk = s.rowid WHERE m.deleted_at IS NULL ORDER BY m.sort_key",
+        (expression,),
+    )
+    every = dict.fromkeys((*named, *sorted(found, key=lambda one: match_of(query, one[1]))))
+    return list(every)[:most]
 
 
 def events(store: Store, query: str, most: int) -> list[Titled]:
@@ -37,12 +45,7 @@ def announcements(store: Store, query: str, most: int) -> list[Titled]:
 
 
 def _by_words(rows: list[tuple[str, str]], query: str, most: int) -> list[Titled]:
-    wanted = words(query)
-    found = []
-    for row_id, title in rows:
-        there = words(title)
-        if all(any(word.startswith(part) for word in there) for part in wanted):
-            found.append((row_id, title))
-            if len(found) == most:
-                break
-    return found
+    """The best first, and among equals as they come."""
+    rated = [(match_of(query, title), row_id, title) for row_id, title in rows]
+    found = sorted((one for one in rated if one[0] is not Match.ELSEWHERE), key=lambda one: one[0])
+    return [(row_id, title) for _match, row_id, title in found[:most]]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from desktop.community.errors import Refused, Remedy
+from desktop.community.errors import NothingThere, Refused, Remedy
 from desktop.community.instants import from_text, to_text
 from desktop.store import faults, many
 from desktop.store.bulk_undo import restore_bulk, undo_bulk
@@ -106,10 +106,10 @@ def made_by(store: Store, which: str, table: str) -> list[str]:
 
 
 def undo(store: Store, which: str = "") -> Outcome:
-    """Take back the last operation, or the one whose id ends like this (weeks later, too). Raises Refused where there is none."""
+    """Take back the last operation, or the one whose id ends like this (weeks later, too). Raises Refused; NothingThere where nothing was done."""
     done = _find(store, which) if which else last_done(store)
     if done is None:
-        raise Refused(phrase("There is nothing to undo."))
+        raise NothingThere(phrase("There is nothing to undo."))
     with operation(store, done.name, undoes=done.pk) as op:
         _claim(op, done, "IS NULL", op.pk)
         kept = undo_bulk(op, done.pk) + _walk(op, done.pk, Way.BACK)
@@ -117,10 +117,10 @@ def undo(store: Store, which: str = "") -> Outcome:
 
 
 def redo(store: Store) -> Outcome:
-    """Make the operation again that was taken back last. Raises Refused where there is none."""
+    """Make the operation again that was taken back last. Raises NothingThere where there is none."""
     done = last_undone(store)
     if done is None:
-        raise Refused(phrase("There is nothing to redo."))
+        raise NothingThere(phrase("There is nothing to redo."))
     with operation(store, done.name, redoes=done.pk) as op:
         _claim(op, done, "IS NOT NULL", None)
         kept = restore_bulk(op, done.pk) + _walk(op, done.pk, Way.FORTH)

@@ -1,14 +1,32 @@
 """Moments as people say them: “today 18:00”, “Sunday 18:00”, “6 Dec”, “in 3 h”; in full, with the zone, for the tooltip. In the reader's language."""
 
 from datetime import date, datetime, timedelta
+from enum import Enum
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from desktop.community.ports import Clock
-from resources.translations import _, ngettext
+from resources.translations import _, mark, ngettext
 
 _WEEK = 7
+
+
+class Form(Enum):
+    """The ways in which a day is written, the same everywhere; each is a pattern of QLocale that a language may set in its own order."""
+
+    SHORT = mark("d MMM")
+    SHORT_YEAR = mark("d MMM yyyy")
+    WEEKDAY = mark("ddd d MMM")
+    WEEKDAY_YEAR = mark("ddd d MMM yyyy")
+    LONG = mark("dddd d MMMM")
+    LONG_YEAR = mark("dddd d MMMM yyyy")
+    OF_YEAR = mark("d MMMM")
+
+
+def written(day: date, form: Form, locale: QLocale) -> str:
+    """A day, or that of a wall time, in this form: `6 Dec`, `Sun 6 Dec 2026`, `Sunday 6 December`."""
+    return locale.toString(QDate(day.year, day.month, day.day), _(form.value))
 
 
 class Dates:
@@ -49,27 +67,35 @@ class Dates:
             case _ if 1 < away < _WEEK:
                 return self.locale.dayName(day.isoweekday(), QLocale.FormatType.LongFormat)
             case _ if day.year == self.today().year or 0 < away < 300:
-                return self.locale.toString(_qdate(day), "d MMM")
+                return written(day, Form.SHORT, self.locale)
             case _:
-                return self.locale.toString(_qdate(day), "d MMM yyyy")
+                return written(day, Form.SHORT_YEAR, self.locale)
 
     def moment(self, moment: datetime) -> str:
         """`Sunday 18:00`, `6 Dec 18:00`."""
         return _("{day} {time}").format(day=self.day(moment.astimezone(self.zone).date()), time=self.time(moment))
 
     def full(self, moment: datetime) -> str:
-        """`Sunday, 6 December 2026 18:00 (Europe/Lisbon)`, for the tooltip."""
+        """`Sunday 6 December 2026 18:00 (Europe/Lisbon)`, for the tooltip."""
         local = moment.astimezone(self.zone)
-        day = self.locale.toString(_qdate(local.date()), QLocale.FormatType.LongFormat)
+        day = written(local.date(), Form.LONG_YEAR, self.locale)
         return _("{day} {time} ({zone})").format(day=day, time=self.time(moment), zone=self.zone.key)
+
+    def short(self, day: date) -> str:
+        """`Sun 6 Dec`, with the year where it is another."""
+        return written(day, Form.WEEKDAY if day.year == self.today().year else Form.WEEKDAY_YEAR, self.locale)
+
+    def long(self, day: date) -> str:
+        """`Sunday 6 December`, with the year where it is another."""
+        return written(day, Form.LONG if day.year == self.today().year else Form.LONG_YEAR, self.locale)
 
     def date(self, day: date) -> str:
         """`6 Dec 2026`."""
-        return self.locale.toString(_qdate(day), "d MMM yyyy")
+        return written(day, Form.SHORT_YEAR, self.locale)
 
     def day_of_year(self, month: int, day: int) -> str:
         """`10 December`, for a birthday without a year."""
-        return self.locale.toString(QDate(2000, month, day), "d MMMM")
+        return written(date(2000, month, day), Form.OF_YEAR, self.locale)
 
     def away(self, moment: datetime) -> str:
         """How far from now: `in 3 h`, `in 2 days`, `5 min ago`, `now`."""
@@ -84,7 +110,3 @@ class Dates:
         if hours < 24:
             return (_("{n} h ago") if past else _("in {n} h")).format(n=hours)
         return (ngettext("{n} day ago", "{n} days ago", days) if past else ngettext("in {n} day", "in {n} days", days)).format(n=days)
-
-
-def _qdate(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

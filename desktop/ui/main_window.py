@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from desktop.store import undo
 from desktop.ui import sender_line
 from desktop.ui.bridge import Bridge
 from desktop.ui.commands import Commands
@@ -149,7 +148,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(
             kit.theme, kit.icons, LogoMark(kit.theme, kit.logo, 3.5), [(entry.name.value, entry.icon, self._goes[entry.name]) for entry in entries]
         )
-        self.rail.chosen.connect(lambda name: self.pages.open(PageName(name)))
+        self.rail.chosen.connect(lambda name: self.pages.choose(PageName(name)))
         row.addWidget(self.rail)
         beside, above = line(upright=True), line()
         row.addWidget(beside)
@@ -192,7 +191,7 @@ class MainWindow(QMainWindow):
         help_menu.addAction(make(_("Help with this page"), self._help, key.HelpContents, "circle-help"))
 
     def _goer(self, menu: QMenu, entry: Entry) -> QAction:
-        action = self.commands.make(_(entry.title), lambda: self.pages.open(entry.name), icon=entry.icon)
+        action = self.commands.make(_(entry.title), lambda: self.pages.choose(entry.name), icon=entry.icon)
         menu.addAction(action)
         return action
 
@@ -260,5 +259,5 @@ class MainWindow(QMainWindow):
 
     def _name_undo(self) -> None:
         """The Edit menu says what would be undone."""
-        done = next((one for one in undo.history(self._kit.store, limit=20) if not one.undone), None)
-        self._undo.setText(_("Undo: {what}").format(what=done.name) if done else _("Undo"))
+        done = self._kit.operations.last
+        self._undo.setText(_("Undo: {what}").format(what=done) if done else _("Undo"))

@@ -74,7 +74,7 @@ class NativeAsker:
 class NativeOpener:
     """`Opener` of the system."""
 
-    def open(self, address: str) -> None:
-        """Open it with whatever the person uses for such things."""
+    def open(self, address: str) -> bool:
+        """Open it with whatever the person uses for such things. Gives whether there is such a program."""
         url = QUrl(address) if ":" in address and not Path(address).is_absolute() else QUrl.fromLocalFile(address)
-        QDesktopServices.openUrl(url)
+        return QDesktopServices.openUrl(url)

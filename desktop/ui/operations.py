@@ -7,6 +7,7 @@ Pages never refresh by themselves after an action: they are told through `news`,
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.actions import announcement_edits
 from desktop.actions.importing import Progress
-from desktop.community.errors import BelfryError
+from desktop.community.errors import BelfryError, NothingThere
 from desktop.community.ports import VaultError
 from desktop.store import undo as undoing
 from desktop.store.database import Store
@@ -22,7 +23,7 @@ from desktop.store.faults import Busy
 from desktop.store.journal import Changes
 from desktop.ui.jobs import Job, Worker
 from desktop.ui.news import news_of
-from desktop.ui.notices import Notices, Offer
+from desktop.ui.notices import Notices, Offer, Tone
 from integrations.base import SendError
 from resources.translations import _, ngettext
 
@@ -43,6 +44,19 @@ class Tell(Enum):
     """Nothing: what changed shows by itself. Ctrl+Z undoes it all the same."""
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something done that the journal does not hold: a move of deliveries.
+
+    Attributes:
+        what: what was done, as a sentence.
+        back: takes it back; None where it stays.
+    """
+
+    what: str
+    back: Callable[[], object] | None = None
+
+
 class Operations(QObject):
     """What a page runs its actions with.
 
@@ -58,6 +72,7 @@ class Operations(QObject):
         self._notices = notices
         self._worker = Worker(store)
         self._heard: list[Changes] = []
+        self._aside: Aside | None = None
         store.wait_at_most(WAITS)
         store.followers = (*store.followers, lambda _store, changes: self._heard.append(changes))
 
@@ -118,13 +133,32 @@ class Operations(QObject):
         self._worker.start(job, work)
         return job
 
+    def put_aside(self, aside: Aside, *, tell: Tell = Tell.UNDO) -> None:
+        """This was done last, beside the journal: Ctrl+Z is about this, and never about what was done before it without a word."""
+        self._aside = aside
+        if tell is Tell.UNDO:
+            self._notices.say(aside.what, Offer(_("Undo"), lambda: self._undo_this(aside)) if aside.back else None, key=UNDO_KEY)
+
     def undo(self, which: str = "") -> None:
-        """Take back the last operation, or the one with this id."""
-        self.start("", lambda store, _progress: announcement_edits.undo_step(store, which), self._undone, tell=Tell.NOTHING)
+        """Take back what was done last, or the operation with this id."""
+        aside, self._aside = self._aside, None
+        if not which and aside is not None:
+            self._undo_aside(aside)
+            return
+        work = announcement_edits.undo_step
+        self.start("", lambda store, _progress: work(store, which), self._undone, tell=Tell.NOTHING, failed=self._not_turned)
 
     def redo(self) -> None:
         """Make again what was taken back last."""
-        self.start("", lambda store, _progress: undoing.redo(store), self._redone, tell=Tell.NOTHING)
+        self.start("", lambda store, _progress: undoing.redo(store), self._redone, tell=Tell.NOTHING, failed=self._not_turned)
+
+    @property
+    def last(self) -> str:
+        """What `undo` is about; empty for nothing."""
+        if self._aside is not None:
+            return self._aside.what
+        done = undoing.last_done(self._store)
+        return str(done.name) if done else ""
 
     @property
     def busy(self) -> bool:
@@ -138,12 +172,36 @@ class Operations(QObject):
     def _done(self, changes: list[Changes], tell: Tell, *, wrote: bool) -> None:
         if not (changes or wrote):
             return
+        if changes:
+            self._aside = None
         self.news.emit(news_of(changes))
         if tell is Tell.UNDO and changes:
             pk = changes[-1].operation
             made = next((one for one in undoing.history(self._store, limit=5) if one.pk == pk), None)
             if made is not None:
                 self._notices.say(str(made.name), Offer(_("Undo"), lambda: self.undo(made.id)), key=UNDO_KEY)
+
+    def _undo_this(self, aside: Aside) -> None:
+        if self._aside is aside:
+            self._aside = None
+        self._undo_aside(aside)
+
+    def _undo_aside(self, aside: Aside) -> None:
+        if aside.back is not None:
+            aside.back()
+            self._notices.say(_("Undone: {what}").format(what=aside.what), key=UNDO_KEY)
+            return
+        before = undoing.last_done(self._store)
+        if before is None:
+            self._notices.say(_("{what}\nThat stays so.").format(what=aside.what), key=UNDO_KEY)
+        else:
+            words = _("{what}\nThat stays so. Done before it: {before}").format(what=aside.what, before=before.name)
+            self._notices.say(words, Offer(_("Undo that"), self.undo), key=UNDO_KEY)
+
+    def _not_turned(self, error: Exception) -> None:
+        """Quietly: nothing has happened, and the next press says the same."""
+        tone = Tone.PLAIN if isinstance(error, NothingThere) else Tone.WARN
+        self._notices.say(str(error), key=UNDO_KEY, tone=tone)
 
     def _undone(self, outcome: undoing.Outcome) -> None:
         self._notices.say(_("Undone: {what}").format(what=outcome.name) + self._kept(outcome), Offer(_("Redo"), self.redo), key=UNDO_KEY)

@@ -45,6 +45,13 @@ class PageStack(QStackedWidget):
             self._not_lost(page)
         self.shown.emit(name.value)
 
+    def choose(self, name: PageName) -> None:
+        """The person wants this page: from wherever they are on it, too, to where it begins."""
+        shown = self.page
+        if shown is not None and shown is self._pages.get(name):
+            shown.to_beginning()
+        self.open(name)
+
     def put(self, page: Page) -> None:
         """Lay a page over the others, not shown yet."""
         self.addWidget(page)

@@ -39,8 +39,8 @@ class Asker(Protocol):
 class Opener(Protocol):
     """Opens things in other programs."""
 
-    def open(self, address: str) -> None:
-        """A web address, `mailto:`, `tel:`, `tg:` …, or the path of a file or folder."""
+    def open(self, address: str) -> bool:
+        """A web address, `mailto:`, `tel:`, `tg:` …, or the path of a file or folder. False where no program took it."""
         ...
 
 

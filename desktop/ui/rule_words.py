@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QLocale
 
 from desktop.community.recurrence import Wall
 from desktop.community.repeat_rule import DAYS, Parts
+from desktop.ui.dates import Form, written
 from resources.translations import _, ngettext
 
 _KNOWN = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "UNTIL", "COUNT", "WKST"}
@@ -28,8 +29,7 @@ def rule_words(rule: str, start: Wall, locale: QLocale, *, at: str = "") -> str:
     if at:
         words = _("{rule} at {time}").format(rule=words, time=at)
     if parts.until is not None:
-        until = QDate(parts.until.year, parts.until.month, parts.until.day)
-        return _("{rule}, until {day}").format(rule=words, day=locale.toString(until, "d MMM yyyy"))
+        return _("{rule}, until {day}").format(rule=words, day=written(parts.until, Form.SHORT_YEAR, locale))
     if parts.count is not None:
         return ngettext("{rule}, {n} time", "{rule}, {n} times", parts.count).format(rule=words, n=parts.count)
     return words
@@ -58,7 +58,7 @@ def _known(parts: Parts, start: Wall, locale: QLocale) -> str:
         case "MONTHLY" if not months and not (days and dates):
             return ngettext("On {days} of every month", "On {days} of every {n} months", n).format(n=n, days=which)
         case "YEARLY" if not (days or dates or months):
-            day = locale.toString(QDate(start.year, start.month, start.day), "d MMMM")
+            day = written(start, Form.OF_YEAR, locale)
             return ngettext("Every year on {day}", "Every {n} years on {day}", n).format(n=n, day=day)
         case "YEARLY" if months and not (days and dates):
             words = ngettext("Every year in {months} on {days}", "Every {n} years in {months} on {days}", n)

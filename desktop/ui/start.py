@@ -33,10 +33,11 @@ from desktop.ui.mistakes import Mistakes
 from desktop.ui.native import NativeAsker, NativeFileChooser, NativeOpener
 from desktop.ui.navigation import Navigation
 from desktop.ui.notices import Notices, Tone
+from desktop.ui.opening import Opening
 from desktop.ui.operations import Operations
 from desktop.ui.pages import PAGES
 from desktop.ui.photos import Photos
-from desktop.ui.ports import Asker, FileChooser, Kind, Opener
+from desktop.ui.ports import Asker, FileChooser, Kind
 from desktop.ui.reading import Reader
 from desktop.ui.reading_order import InSight
 from desktop.ui.restoring import Restoring, say_restored
@@ -95,7 +96,6 @@ class Session:
     ) -> None:
         self._app, self._program, self._theme, self._state, self._locale = app, program, theme, state, locale
         self._icons = Icons(theme)
-        self._opener: Opener = NativeOpener()
         self._files: FileChooser = files or NativeFileChooser(theme)
         self._asker: Asker = NativeAsker(theme)
         self._first: FirstStart | None = None
@@ -165,7 +165,8 @@ class Session:
     def _show(self, store: Store, appear: Appear) -> None:
         notices = Notices()
         bridge = Bridge(store)
-        self._mistakes = Mistakes(self._program.data / "reports", notices, self._opener, self._program.clock.now)
+        opener = Opening(NativeOpener(), notices, self._theme)
+        self._mistakes = Mistakes(self._program.data / "reports", notices, opener, self._program.clock.now)
         self._mistakes.install()
         self._theme.choose(accent=store.setting("accent", DEFAULT_ACCENT))
         reader = Reader(store, notices)
@@ -182,7 +183,7 @@ class Session:
             dates=Dates(self._program.clock, store.setting("zone", "UTC"), self._locale),
             files=self._files,
             asker=self._asker,
-            opener=self._opener,
+            opener=opener,
             state=self._state,
             absence=Absence(store, self._state, self._program.clock),
             program=self._program,

@@ -33,6 +33,7 @@ from desktop.ui.main_window import MainWindow, Outside
 from desktop.ui.navigation import Navigation
 from desktop.ui.news import EngineNews
 from desktop.ui.notices import Notice, Notices
+from desktop.ui.opening import Opening
 from desktop.ui.operations import Operations
 from desktop.ui.pages import PAGES
 from desktop.ui.photos import Photos
@@ -80,12 +81,15 @@ class Answers:
 
 @dataclass
 class Opened:
-    """`Opener` that remembers."""
+    """`Opener` that remembers; without a program for it, it opens nothing."""
 
     addresses: list[str] = field(default_factory=list)
+    has_program: bool = True
 
-    def open(self, address: str) -> None:
-        self.addresses.append(address)
+    def open(self, address: str) -> bool:
+        if self.has_program:
+            self.addresses.append(address)
+        return self.has_program
 
 
 @dataclass
@@ -271,7 +275,7 @@ def desktop(
         dates=Dates(clock, "Europe/Lisbon", QLocale(locale)),
         files=files,
         asker=asker,
-        opener=opener,
+        opener=Opening(opener, notices, theme),
         state=state,
         absence=Absence(store, state, clock),
         program=program,

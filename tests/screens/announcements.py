@@ -92,6 +92,16 @@ def _composer(desktop: Desktop) -> QWidget:
     return page.window()
 
 
+def _composer_no_day(desktop: Desktop) -> QWidget:
+    page = _compose(desktop)
+    page.composer.when.kinds[Kind.REPEAT].setChecked(True)
+    page.composer.when.repeat.ends.setChecked(True)
+    page.composer.when.day.line.setText("31 Feb")
+    page.composer.when.day.line.commit()
+    page.composer.draw()
+    return page.window()
+
+
 def _composer_photo(desktop: Desktop) -> QWidget:
     page = _open(desktop)
     store = desktop.kit.store
@@ -123,6 +133,7 @@ SCENES = (
     Scene("announcements-drafts", _drafts),
     Scene("announcements-log", _log),
     Scene("announcements-composer", _composer),
+    Scene("announcements-composer-no-day", _composer_no_day),
     Scene("announcements-composer-photo", _composer_photo),
     Scene("announcements-composer-new", _composer_new),
     Scene("announcements-composer-no-channel", _composer_new, Community.EMPTY),

@@ -54,6 +54,15 @@ def _all_dates(desktop: Desktop) -> QWidget:
     return page.window()
 
 
+def _wrong(desktop: Desktop) -> QWidget:
+    page = _page(desktop)
+    page.show_record(_series(desktop))
+    for line, typed in ((page.one.when.first.line, "31 Feb"), (page.one.when.ends, "17:00")):
+        line.setText(typed)
+        line.commit()
+    return page.window()
+
+
 def _new(desktop: Desktop) -> QWidget:
     page = _page(desktop)
     day = page.grid.day + timedelta(days=3)
@@ -153,6 +162,7 @@ SCENES = (
     Scene("calendar-next", _december),
     Scene("calendar-date", _date),
     Scene("calendar-all-dates", _all_dates),
+    Scene("calendar-wrong", _wrong),
     Scene("calendar-new", _new),
     Scene("calendar-move", _move),
     Scene("calendar-week", _week),

@@ -14,8 +14,8 @@ from desktop.ui.byhand.step_view import StepView
 from desktop.ui.byhand.walk import Doing, Move, Walk, hint, said
 from desktop.ui.kit import Kit
 from desktop.ui.news import News
-from desktop.ui.notices import Offer, Tone
-from desktop.ui.operations import Tell
+from desktop.ui.notices import Tone
+from desktop.ui.operations import Aside, Tell
 from desktop.ui.pages.page import Entry, Page
 from desktop.ui.ports import Kind
 from desktop.ui.theme import LARGE
@@ -27,7 +27,6 @@ from desktop.ui.widgets.lines import Column, line
 from resources.translations import _, ngettext
 
 THUMBNAIL = 22  # units of the grid
-_KEY = "by-hand"
 
 
 class Runner(Page):
@@ -206,6 +205,9 @@ class Runner(Page):
 
         def ticked(n: int) -> None:
             self._posted += n
+            if n:
+                words = ngettext("{n} posting is ticked off.", "{n} postings are ticked off.", n).format(n=n)
+                self.kit.operations.put_aside(Aside(words), tell=Tell.NOTHING)
             self._read()
             self._show()
             self._focus()
@@ -227,7 +229,7 @@ class Runner(Page):
 
         def left(n: int) -> None:
             text = ngettext("“{text}” is not posted.", "“{text}” is not posted in {n} places.", n).format(text=step.summary, n=n)
-            self.kit.notices.say(text, Offer(_("Undo"), lambda: self._take_up(step)), key=_KEY)
+            self.kit.operations.put_aside(Aside(text, lambda: self._take_up(step)))
             self._focus()
 
         self.kit.operations.run(lambda store: by_hand.leave(store, step.ids), left, tell=Tell.NOTHING)

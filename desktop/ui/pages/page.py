@@ -121,6 +121,9 @@ class Page(QWidget):
     def arrive(self) -> None:
         """The person came here by the keyboard or at the start: put the focus where work begins (a list)."""
 
+    def to_beginning(self) -> None:
+        """The person has chosen this page while it is shown: go to where it begins. What is typed is kept."""
+
     def show_record(self, record: str) -> None:
         """Select the record with this id and open it, whatever filters are set."""
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.ui.icons import Icons
-from desktop.ui.palette.sources import Found, Source
+from desktop.ui.palette.sources import Found, Source, best
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import ElidedLabel, label
 from resources.translations import _
@@ -18,7 +18,7 @@ class Palette(QFrame):
 
     Args:
         over: the window; the panel lies over it.
-        sources: asked in this order at every key.
+        sources: asked at every key; what answers equally well stands in this order.
     """
 
     def __init__(self, theme: Theme, icons: Icons, sources: Sequence[Source], over: QWidget) -> None:
@@ -90,7 +90,7 @@ class Palette(QFrame):
         return True
 
     def _look(self, typed: str) -> None:
-        self._found = [found for source in self._sources for found in source(typed)]
+        self._found = best(found for source in self._sources for found in source(typed))
         self.list.clear()
         for found in self._found:
             item = QListWidgetItem()

@@ -1,11 +1,12 @@
 """What the palette finds: each source answers with a few things for the words that were typed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 
-from desktop.community.fold import fold, words
+from desktop.community.fold import fold
+from desktop.community.matching import Match, match_of
 from desktop.store import finding
 from desktop.store.database import Store
 from desktop.ui.navigation import Navigation, PageName
@@ -22,12 +23,14 @@ class Found:
         detail: stands behind it, quietly: what it is, or its shortcut.
         icon: of resources/icons by name, or one that is there.
         do: what choosing it does.
+        match: how well it answers to what was typed.
     """
 
     title: str
     detail: str
     icon: str | QIcon
     do: Callable[[], object]
+    match: Match
 
 
 Source = Callable[[str], Sequence[Found]]
@@ -38,9 +41,8 @@ def actions(listed: Callable[[], Sequence[QAction]]) -> Source:
     """The actions whose words begin with the words typed, in any order."""
 
     def find(typed: str) -> Sequence[Found]:
-        wanted = words(typed)
-        found = [action for action in listed() if action.text() and _matches(wanted, action.text())]
-        return [Found(action.text().rstrip("…").rstrip(), _key(action), action.icon(), action.trigger) for action in found[: MOST * 2]]
+        found = [_action(action, typed) for action in listed() if action.text()]
+        return best([one for one in found if one.match is not Match.ELSEWHERE])[: MOST * 2]
 
     return find
 
@@ -57,7 +59,7 @@ def records(store: Store, navigation: Navigation) -> Source:
             (PageName.ANNOUNCEMENTS, finding.announcements, _("Announcement"), "megaphone"),
         )
         return [
-            _record(navigation, page, one, kind, icon)
+            _record(navigation, page, one, kind, icon, typed)
             for page, look, kind, icon in kinds
             if navigation.reaches(page)
             for one in look(store, typed, MOST)
@@ -66,14 +68,19 @@ def records(store: Store, navigation: Navigation) -> Source:
     return find
 
 
-def _record(navigation: Navigation, page: PageName, one: tuple[str, str], kind: str, icon: str) -> Found:
+def best(found: Iterable[Found]) -> list[Found]:
+    """What answers best first; what answers equally well in the order in which it was found."""
+    return sorted(found, key=lambda one: one.match)
+
+
+def _action(action: QAction, typed: str) -> Found:
+    title = action.text().rstrip("…").rstrip()
+    return Found(title, _key(action), action.icon(), action.trigger, match_of(typed, title))
+
+
+def _record(navigation: Navigation, page: PageName, one: tuple[str, str], kind: str, icon: str, typed: str) -> Found:
     record, title = one
-    return Found(title, kind, icon, lambda: navigation.go(page, record))
-
-
-def _matches(wanted: Sequence[str], text: str) -> bool:
-    there = words(text)
-    return all(any(word.startswith(part) for word in there) for part in wanted)
+    return Found(title, kind, icon, lambda: navigation.go(page, record), match_of(typed, title))
 
 
 def _key(action: QAction) -> str:

@@ -115,7 +115,7 @@ class Composer(QWidget):
         self.editor = Editor(theme, kit.icons)
         self.attached = AttachedBox(theme, kit.icons)
         self.attaching = Attaching(kit, self.attached, self)
-        self.when = WhenBox(theme, kit.dates, kit.program.clock)
+        self.when = WhenBox(theme, kit.icons, kit.dates, kit.program.clock)
         self.editor.setMaximumHeight(px(52))
         self.late = LatenessBox()
         self.silent = QCheckBox(_("Arrives without a sound, where the service can do so"))
@@ -255,6 +255,9 @@ class Composer(QWidget):
         """Let it go out; first show the sheet where a group has never had anything from here, unless the person has seen it."""
         written = self._readable()
         if written is None or self.attaching.busy or self._publishing:
+            return
+        if self.when.problem:
+            self._say(self.when.problem)
             return
         try:
             announcement_edits.check(self._kit.store, written)
@@ -411,6 +414,8 @@ class Composer(QWidget):
             return _("The file is still being read …")
         if not self._worth(written):
             return _("Write something first.")
+        if self.when.problem:
+            return self.when.problem
         try:
             announcement_edits.check(self._kit.store, written, shown)
         except BelfryError as error:

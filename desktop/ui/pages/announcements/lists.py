@@ -10,17 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from desktop.actions import announcement_edits, deliveries
 from desktop.actions.deliveries import Answer
 from desktop.community.announcements import Announcement
+from desktop.community.deliveries import Delivery
 from desktop.community.errors import Refused
 from desktop.store import announcement_lists, announcements, connections
 from desktop.store.announcement_lists import Going
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
+from desktop.ui.operations import Aside, Tell
 from desktop.ui.pages.announcements import timeline
 from desktop.ui.pages.announcements.details import Details
 from desktop.ui.pages.announcements.event_choices import title_of
 from desktop.ui.pages.announcements.log import LogView
 from desktop.ui.pages.announcements.overview import Overview
 from desktop.ui.pages.announcements.rows import Row, RowsView
+from desktop.ui.pages.announcements.state_words import meaning
 from desktop.ui.pages.announcements.summaries import summary
 from desktop.ui.pages.announcements.timeline_bar import TimelineBar
 from desktop.ui.widgets.buttons import button
@@ -270,7 +273,10 @@ class Lists(QWidget):
         self.details.link.connect(self._kit.opener.open)
 
     def _answered(self, delivery_id: str, answer: Answer) -> None:
-        self._kit.operations.run(lambda store: deliveries.settle(store, delivery_id, answer))
+        def settled(moved: Delivery) -> None:
+            self._kit.operations.put_aside(Aside(meaning(moved.state)), tell=Tell.NOTHING)  # what became of it is seen where it was said
+
+        self._kit.operations.run(lambda store: deliveries.settle(store, delivery_id, answer), settled)
 
     def _show_empty(self, number: int, there: bool, empty: Callable[[], QWidget]) -> None:
         both = self._lists.widget(number)

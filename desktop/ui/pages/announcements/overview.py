@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.store.announcement_lists import Going
-from desktop.ui.dates import Dates
+from desktop.ui.dates import Dates, Form, written
 from desktop.ui.numbers import digits
 from desktop.ui.pages.announcements.timeline import WEEKS, key_of, week_words
 from desktop.ui.theme import Theme
@@ -54,7 +54,7 @@ class Overview(Column):
         grid.setColumnStretch(0, 1)
         for week in range(WEEKS):
             first = monday + timedelta(weeks=week)
-            head = label(self._dates.locale.toString(QDate(first.year, first.month, first.day), "d MMM"), "small quiet")
+            head = label(written(first, Form.SHORT, self._dates.locale), "small quiet")
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             head.setMinimumWidth(self._theme.px(5))
             grid.addWidget(head, 0, week + 1)

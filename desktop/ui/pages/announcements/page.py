@@ -145,8 +145,15 @@ class AnnouncementsPage(Page):
         else:
             self._show_announcement(record)
 
+    def to_beginning(self) -> None:
+        """From the composer or the sheet back to the lists; what is written is kept as a draft."""
+        if self.stack.currentIndex() != 0:
+            self._leave_composer()
+
     def leave(self) -> bool:
-        """What is written is kept as a draft; which list was shown is remembered."""
+        """What is written is kept as a draft, and a sheet is answered with “not yet”; which list was shown is remembered."""
+        if self.stack.currentIndex() == 2:
+            self._show_side(1)
         self.lists.leave()
         if self._composer is not None:
             self._composer.keep()

@@ -4,15 +4,18 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QDate, QLocale, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QToolButton, QVBoxLayout, QWidget
 
 from desktop.community.recurrence import Recurrence, recurrence
 from desktop.community.repeat_rule import DAYS
+from desktop.ui.dates import Dates
+from desktop.ui.icons import Icons
 from desktop.ui.rule_words import rule_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
 from desktop.ui.widgets.combo import name_box
+from desktop.ui.widgets.day_field import DayField
 from desktop.ui.widgets.flow import FlowLayout
 from resources.translations import _
 
@@ -28,9 +31,9 @@ class RepeatBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, locale: QLocale) -> None:
+    def __init__(self, theme: Theme, icons: Icons, dates: Dates) -> None:
         super().__init__()
-        self._locale = locale
+        self._locale = locale = dates.locale
         self._start = datetime(2000, 1, 1)  # noqa: DTZ001  wall time; replaced at once
         self._own: Recurrence | None = None
         self._left_out: tuple[date | datetime, ...] = ()
@@ -52,11 +55,10 @@ class RepeatBox(QWidget):
         ends_holder = QWidget()
         ends = FlowLayout(theme.px(1), parent=ends_holder)
         self.ends = QCheckBox(_("until"))
-        self.until = QDateEdit()
-        self.until.setCalendarPopup(True)
-        self.until.setAccessibleName(_("Last day"))
+        self.until = DayField(theme, icons, dates, _("Last day"))
         self.ends.toggled.connect(self._changed)
-        self.until.dateChanged.connect(lambda: self._changed())
+        self.until.chosen.connect(lambda _day: self._changed())
+        self.until.refused.connect(self._changed)
         ends.addWidget(self.every)
         ends.addWidget(self.ends)
         ends.addWidget(self.until)
@@ -73,11 +75,17 @@ class RepeatBox(QWidget):
         if (moved and alone) or not any(day.isChecked() for day in self.days):
             for number, day in enumerate(self.days):
                 day.setChecked(number == start.weekday())
-        if self.until.date() <= QDate(start.year, start.month, start.day):
-            self.until.blockSignals(True)
-            self.until.setDate(QDate(start.year, start.month, start.day).addMonths(6))
-            self.until.blockSignals(False)
+        self.until.earliest = start.date()
+        if not self.ends.isChecked() and self.until.day <= start.date():
+            self.until.show_day(_half_a_year_on(start))
+        elif self.ends.isChecked() and self.until.day < start.date() and not self.until.problem:
+            self.until.choose(self.until.day)  # says why it can't be
         self._fill(self._kind() if self._kinds else "weekly")
+
+    @property
+    def problem(self) -> str:
+        """Why the last day can't be; empty where it can, or none is wanted."""
+        return self.until.problem if self.ends.isChecked() and self._kind() != "own" else ""
 
     def repeats(self) -> Recurrence:
         """The rule as it is set."""
@@ -96,8 +104,7 @@ class RepeatBox(QWidget):
             "yearly": "FREQ=YEARLY",
         }.get(kind, "FREQ=WEEKLY")
         if self.ends.isChecked():
-            last = self.until.date()
-            rule += f";UNTIL={last.year():04}{last.month():02}{last.day():02}T235959"
+            rule += f";UNTIL={self.until.day:%Y%m%d}T235959"
         return recurrence(rule, (), self._left_out)
 
     def show_rule(self, repeats: Recurrence, start: datetime) -> None:
@@ -110,13 +117,11 @@ class RepeatBox(QWidget):
         days = parts.get("BYDAY", "").split(",")
         for number, day in enumerate(self.days):
             day.setChecked(DAYS[number] in days if kind in ("weekly", "two-weekly") and days != [""] else number == start.weekday())
-        for widget in (self.ends, self.until):
-            widget.blockSignals(True)
+        blocked = QSignalBlocker(self.ends)
         self.ends.setChecked(until is not None)
         if until is not None:
-            self.until.setDate(QDate(int(until[1]), int(until[2]), int(until[3])))
-        for widget in (self.ends, self.until):
-            widget.blockSignals(False)
+            self.until.show_day(date(int(until[1]), int(until[2]), int(until[3])))
+        del blocked
         if kind is None or ("UNTIL" in repeats.rule.upper() and until is None):
             self._own, kind = repeats, "own"
         self._fill(kind)
@@ -188,3 +193,8 @@ class RepeatBox(QWidget):
         self.ends.setVisible(kind != "own")
         self.until.setVisible(kind != "own")
         self.until.setEnabled(self.ends.isChecked())
+
+
+def _half_a_year_on(start: datetime) -> date:
+    found = QDate(start.year, start.month, start.day).addMonths(6)
+    return date(found.year(), found.month(), found.day())

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QLocale, QTime
 
 from desktop.actions.announcement_edits import next_date
 from desktop.community.announcements import Announcement
@@ -61,14 +61,10 @@ def length_words(offset: Offset) -> str:
 def _full_day(schedule: At, dates: Dates) -> str:
     day = schedule.wall.date()
     return _("{day} at {time}").format(
-        day=dates.locale.toString(_qdate(schedule.wall), "dddd d MMMM") if day.year == dates.today().year else dates.date(day),
+        day=dates.long(day),
         time=_wall_time(schedule.wall, dates.locale),
     )
 
 
 def _wall_time(wall: datetime, locale: QLocale) -> str:
     return locale.toString(QTime(wall.hour, wall.minute), QLocale.FormatType.ShortFormat)
-
-
-def _qdate(day: datetime) -> QDate:
-    return QDate(day.year, day.month, day.day)

@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from PySide6.QtCore import QDate
-
 from desktop.community.deliveries import State
 from desktop.community.zones import to_utc
 from desktop.store import announcement_lists, connections
 from desktop.store.announcement_lists import Going
 from desktop.store.database import Store
-from desktop.ui.dates import Dates
+from desktop.ui.dates import Dates, Form, written
 from desktop.ui.pages.announcements import state_words
 from desktop.ui.pages.announcements.rows import Row
 from desktop.ui.pages.announcements.summaries import summary
@@ -74,7 +72,7 @@ def week_words(day: date, dates: Dates) -> str:
             return _("Next week")
         case _ if weeks < WEEKS:
             last = monday + timedelta(days=6)
-            first_text, last_text = (dates.locale.toString(QDate(one.year, one.month, one.day), "d MMM") for one in (monday, last))
+            first_text, last_text = (written(one, Form.SHORT, dates.locale) for one in (monday, last))
             return _("{first} – {last}").format(first=first_text, last=last_text)
         case _:
             return _("Later")
@@ -90,7 +88,7 @@ def places_words(places: Sequence[tuple[str, State]], names: Mapping[str, str]) 
 
 
 def _row(one: Going, day: date, dates: Dates, names: Mapping[str, str]) -> Row:
-    near = dates.day(day) if abs((day - dates.today()).days) < 2 else dates.locale.toString(QDate(day.year, day.month, day.day), "ddd d MMM")
+    near = dates.day(day) if abs((day - dates.today()).days) < 2 else dates.short(day)
     state = state_words.together([state for _id, state in one.places])
     count = sum(other is state for _id, other in one.places)
     word = state_words.word(state)

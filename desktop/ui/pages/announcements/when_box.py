@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from PySide6.QtCore import QDate, QDateTime, QTime, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QDateEdit, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTime, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QTimeEdit, QVBoxLayout, QWidget
 
 from desktop.community.durations import Offset
 from desktop.community.errors import BelfryError
@@ -14,12 +14,14 @@ from desktop.community.lateness import UNTIL_START, Lateness
 from desktop.community.ports import Clock
 from desktop.community.schedules import NOW, At, BeforeEvent, EventDate, Now, Schedule, due
 from desktop.ui.dates import Dates
+from desktop.ui.icons import Icons
 from desktop.ui.pages.announcements.repeat_box import RepeatBox
 from desktop.ui.pages.announcements.schedule_words import sentence
 from desktop.ui.pages.announcements.zone_box import ZoneBox
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
 from desktop.ui.widgets.combo import name_box, shorten
+from desktop.ui.widgets.day_field import DayField
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.spin import number_box
@@ -62,7 +64,7 @@ class WhenBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, dates: Dates, clock: Clock) -> None:
+    def __init__(self, theme: Theme, icons: Icons, dates: Dates, clock: Clock) -> None:
         super().__init__()
         self._dates, self._clock = dates, clock
         self._events: Sequence[EventChoice] = ()
@@ -86,9 +88,7 @@ class WhenBox(QWidget):
             row.addWidget(made)
         self._group.buttonToggled.connect(lambda _button, on: self._changed() if on else None)
         box.addWidget(holder)
-        self.day = QDateEdit()
-        self.day.setCalendarPopup(True)
-        self.day.setAccessibleName(_("Day"))
+        self.day = DayField(theme, icons, dates, _("Day"))
         self.time = QTimeEdit()
         self.time.setAccessibleName(_("Time"))
         self.zone = ZoneBox(dates.zone.key)
@@ -100,7 +100,7 @@ class WhenBox(QWidget):
         name_box(self.event_box, _("Event"))
         shorten(self.event_box, 26)
         self._before = _row(theme, self.amount, self.unit, label(_("before")), self.event_box)
-        self.repeat = RepeatBox(theme, dates.locale)
+        self.repeat = RepeatBox(theme, icons, dates)
         box.addWidget(self._at)
         box.addWidget(self._before)
         box.addWidget(self.repeat)
@@ -108,12 +108,13 @@ class WhenBox(QWidget):
         self._sentence.setAccessibleName(_("When it goes out"))
         box.addWidget(self._sentence)
         tomorrow = (dates.now() + timedelta(days=1)).replace(hour=18, minute=0)
-        self.day.setDate(QDate(tomorrow.year, tomorrow.month, tomorrow.day))
+        self.day.show_day(tomorrow.date())
         self.time.setTime(QTime(18, 0))
         self.repeat.set_start(tomorrow.replace(tzinfo=None))
         self._units()
         self.unit.setCurrentIndex(2)
-        self.day.dateChanged.connect(lambda: self._changed())
+        self.day.chosen.connect(lambda _day: self._changed())
+        self.day.refused.connect(self._changed)
         self.time.timeChanged.connect(lambda: self._changed())
         self.zone.picked.connect(self._changed)
         self.amount.valueChanged.connect(lambda: self._amount_changed())
@@ -133,6 +134,17 @@ class WhenBox(QWidget):
         if self.kind is not Kind.BEFORE or not self._events:
             return ""
         return self._events[max(self.event_box.currentIndex(), 0)].id
+
+    @property
+    def problem(self) -> str:
+        """Why a day that is typed can't be; empty where all is right."""
+        match self.kind:
+            case Kind.AT:
+                return self.day.problem
+            case Kind.REPEAT:
+                return self.day.problem or self.repeat.problem
+            case _:
+                return ""
 
     def schedule(self) -> Schedule:
         """The schedule as it is set. Raises Refused for a repetition that can't be."""
@@ -196,7 +208,7 @@ class WhenBox(QWidget):
             case Now():
                 self.kinds[Kind.NOW].setChecked(True)
             case At(wall, zone, repeats):
-                self.day.setDate(QDate(wall.year, wall.month, wall.day))
+                self.day.show_day(wall.date())
                 self.time.setTime(QTime(wall.hour, wall.minute))
                 self.zone.choose(zone)
                 if repeats is not None:
@@ -247,8 +259,8 @@ class WhenBox(QWidget):
         self.unit.setCurrentIndex(unit)
 
     def _wall(self) -> datetime:
-        found = QDateTime(self.day.date(), self.time.time())
-        return datetime(found.date().year(), found.date().month(), found.date().day(), found.time().hour(), found.time().minute())  # noqa: DTZ001
+        found = self.time.time()
+        return datetime.combine(self.day.day, time(found.hour(), found.minute()))
 
     def _units(self) -> None:
         """The units in the number that the amount asks for."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.shown import Shown
-from desktop.ui.pages.calendar.words import day_name, described, short_day, span
+from desktop.ui.pages.calendar.words import described, span
 from desktop.ui.theme import LARGE, Text, Theme
 from resources.translations import _
 
@@ -58,7 +58,7 @@ class AgendaModel(QAbstractListModel):
             case int(value) if value == FIRST_ROLE:
                 return index.row() == 0 or self.listed[index.row() - 1].first != one.first
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return _("{day}: {event}").format(day=day_name(one.first, self._dates), event=described(one, self._dates))
+                return _("{day}: {event}").format(day=self._dates.long(one.first), event=described(one, self._dates))
             case Qt.ItemDataRole.ToolTipRole:
                 return described(one, self._dates)
         return None
@@ -146,7 +146,7 @@ class _Line(QStyledItemDelegate):
     def measure(self, listed: Sequence[Shown]) -> None:
         """How wide the days and times are that are listed."""
         days, times = QFontMetrics(self._theme.font(Text.BODY, bold=True)), QFontMetrics(self._theme.font(Text.SMALL))
-        self._day_width = max((days.horizontalAdvance(short_day(day, self._dates)) for day in {one.first for one in listed}), default=0)
+        self._day_width = max((days.horizontalAdvance(self._dates.short(day)) for day in {one.first for one in listed}), default=0)
         self._time_width = max((times.horizontalAdvance(span(one, self._dates)) for one in listed), default=0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -179,7 +179,7 @@ class _Line(QStyledItemDelegate):
             painter.setFont(theme.font(Text.BODY, bold=True))
             painter.setPen(theme.colour("accent_text" if today else "text"))
             where = QRect(box.x() + pad, box.y(), day_width - px(1), box.height())
-            words = _("Today") if today else short_day(one.first, self._dates)
+            words = _("Today") if today else self._dates.short(one.first)
             self._text(painter, direction, box, where, words)
         left = box.x() + pad + day_width + px(1)
         room = QRect(left, box.y(), box.right() - pad - left, box.height())

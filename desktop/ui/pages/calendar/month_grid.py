@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.month_painter import MonthPainter
 from desktop.ui.pages.calendar.shown import WEEK, Piece, Shown, first_of_grid, week_pieces, weeks_of
-from desktop.ui.pages.calendar.words import day_name, described
+from desktop.ui.pages.calendar.words import described
 from desktop.ui.theme import Theme
 from resources.translations import _, ngettext
 
@@ -328,7 +328,7 @@ class MonthGrid(QWidget):
     def _tell(self) -> None:
         """What a screen reader says of the day."""
         listed = self.on_day(self.day)
-        words = day_name(self.day, self._dates)
+        words = self._dates.long(self.day)
         total = len(listed) + self.hidden.get(self.day, 0)
         count = ngettext("{day}: {n} event", "{day}: {n} events", total).format(day=words, n=total)
         self.setAccessibleDescription("\n".join([count, *(described(one, self._dates) for one in listed[:10])]))

@@ -10,7 +10,7 @@ from desktop.store import events
 from desktop.ui.kit import Kit
 from desktop.ui.pages.calendar.move_bar import MoveBar
 from desktop.ui.pages.calendar.shown import ONE_DAY, Shown
-from desktop.ui.pages.calendar.words import clock, short_day
+from desktop.ui.pages.calendar.words import clock
 from resources.translations import _
 
 _SHORTEST = timedelta(minutes=15)
@@ -41,13 +41,13 @@ class Moves:
 
     def move(self, one: Shown, by: timedelta) -> None:
         """A date was dragged so far."""
-        to = short_day(one.first + by, self._kit.dates)
+        to = self._kit.dates.short(one.first + by)
         if one.at is None or by == timedelta(days=by.days):
             words = _("Move “{title}” to {day}: only this date, or all dates as far?").format(title=one.occurrence.title, day=to)
         else:
             at = one.at + by
             words = _("Move “{title}” to {day} {time}: only this date, or all dates as far?").format(
-                title=one.occurrence.title, day=short_day(at.date(), self._kit.dates), time=clock(at, self._kit.dates.locale)
+                title=one.occurrence.title, day=self._kit.dates.short(at.date()), time=clock(at, self._kit.dates.locale)
             )
         self._do(one, lambda event: moved(event, by), words)
 
@@ -58,7 +58,7 @@ class Moves:
         if one.until is not None:
             words = _("End “{title}” at {time}: only this date, or all dates?").format(title=title, time=clock(one.until + by, dates.locale))
         else:
-            day = short_day(max(one.last + by, one.first), dates)
+            day = dates.short(max(one.last + by, one.first))
             words = _("End “{title}” on {day}: only this date, or all dates?").format(title=title, day=day)
         self._do(one, lambda event: stretched(event, by), words)
 

@@ -1,16 +1,20 @@
 """How an event repeats, edited as a sentence: which way, every how many, on which days, how long. Parts that it can't edit stay in the rule."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QLocale, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
 
 from desktop.community.events import Event
 from desktop.community.repeat_rule import Parts, Pattern, in_last_week, nth
+from desktop.ui.dates import Dates
+from desktop.ui.icons import Icons
 from desktop.ui.pages.calendar.repeat_words import event_repeats, pattern_words, until_day
-from desktop.ui.pages.calendar.words import pydate
 from desktop.ui.rule_words import rule_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
 from desktop.ui.widgets.combo import name_box
+from desktop.ui.widgets.day_field import DayField
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.spin import number_box
@@ -29,8 +33,9 @@ class RepeatEditor(QWidget):
 
     edited = Signal(str)
 
-    def __init__(self, theme: Theme, locale: QLocale) -> None:
+    def __init__(self, theme: Theme, icons: Icons, dates: Dates) -> None:
         super().__init__()
+        locale = dates.locale
         self._locale = locale
         self._parts = Parts()
         self._event: Event | None = None
@@ -43,11 +48,7 @@ class RepeatEditor(QWidget):
         self.ends = QComboBox()
         name_box(self.ends, _("How long it repeats"))
         self.ends.addItems([_("for good"), _("until"), _("a number of times")])
-        self.until = QDateEdit()
-        self.until.setCalendarPopup(True)
-        self.until.setLocale(locale)
-        self.until.setDisplayFormat("d MMM yyyy")
-        self.until.setAccessibleName(_("Last day"))
+        self.until = DayField(theme, icons, dates, _("Last day"))
         self.count = number_box(theme, _("How many times"), 1, 999)
         self.sentence = label("", "quiet", wrap=True)
         box = QVBoxLayout(self)
@@ -74,19 +75,20 @@ class RepeatEditor(QWidget):
         self.pattern.activated.connect(self._pattern_picked)
         self.interval.valueChanged.connect(lambda n: self._say(self._parts.every(n)))
         self.ends.activated.connect(self._ends_picked)
-        self.until.dateChanged.connect(lambda day: self._event and self._say(self._parts.last_day(pydate(day), self._event.start)))
+        self.until.chosen.connect(lambda day: self._event and self._say(self._parts.last_day(day, self._event.start)))
         self.count.valueChanged.connect(lambda n: self._say(self._parts.times(n)))
-        for field in (self.interval, self.until, self.count):
+        for field in (self.interval, self.count):
             field.setKeyboardTracking(False)
         for field in (self.interval, self.count):
             field.lineEdit().setTextMargins(theme.px(0.5), 0, 0, 0)
 
     def show_event(self, event: Event) -> None:
         """Show how an event repeats."""
+        other = self._event is None or self._event.id != event.id
         self._event, self._parts = event, Parts.of(event.rrule)
         parts, start = self._parts, event.start
         pattern = parts.pattern(start)
-        blocked = [QSignalBlocker(widget) for widget in (self.pattern, self.interval, self.ends, self.until, self.count)]
+        blocked = [QSignalBlocker(widget) for widget in (self.pattern, self.interval, self.ends, self.count)]
         self.pattern.clear()
         for one in Pattern:
             if one is Pattern.MONTH_LAST and not (in_last_week(start) or pattern is one):
@@ -103,8 +105,9 @@ class RepeatEditor(QWidget):
         self.interval.setValue(parts.interval)
         self._name_interval(parts)
         self.ends.setCurrentIndex(_UNTIL if parts.until else _TIMES if parts.count else _NEVER)
-        self.until.setMinimumDate(until_day(Parts(), start).addMonths(-6))
-        self.until.setDate(until_day(parts, start))
+        self.until.earliest = start.date() if isinstance(start, datetime) else start
+        if other or not self.until.problem:  # what was typed stays to be mended
+            self.until.show_day(until_day(parts, start))
         self.count.setRange(1, max(999, parts.count or 0))
         self.count.setValue(parts.count or 10)
         on = parts.weekdays or (start.weekday(),)
@@ -153,7 +156,7 @@ class RepeatEditor(QWidget):
             return
         match which:
             case 1:
-                self._say(self._parts.last_day(pydate(until_day(Parts(), self._event.start)), self._event.start))
+                self._say(self._parts.last_day(until_day(Parts(), self._event.start), self._event.start))
             case 2:
                 self._say(self._parts.times(self.count.value()))
             case _:

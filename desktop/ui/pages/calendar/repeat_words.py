@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QLocale
 
 from desktop.community.events import Event
 from desktop.community.recurrence import Wall
 from desktop.community.repeat_rule import Parts, Pattern
-from desktop.ui.pages.calendar.words import qdate
+from desktop.ui.pages.calendar.words import pydate, qdate
 from desktop.ui.rule_words import rule_words
 from resources.translations import _, ngettext
 
@@ -36,6 +36,6 @@ def pattern_words(pattern: Pattern, start: Wall, locale: QLocale) -> str:
             return rule_words(str(Parts().as_pattern(pattern, start)), start, locale)
 
 
-def until_day(parts: Parts, start: date) -> QDate:
+def until_day(parts: Parts, start: date) -> date:
     """The last day for the editor: the rule's, or half a year on."""
-    return qdate(parts.until) if parts.until is not None else qdate(start).addMonths(6)
+    return parts.until if parts.until is not None else pydate(qdate(start).addMonths(6))

@@ -1,7 +1,7 @@
 """A time of day, written as people write it (`18:30`, `6pm`, `1830`); up and down go by a quarter of an hour."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import time
 
 from PySide6.QtCore import QLocale, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,9 +18,11 @@ class TimeLine(InPlaceLine):
 
     Signals:
         timed: (a time) it was changed.
+        refused: why what was typed is none.
     """
 
     timed = Signal(object)
+    refused = Signal(str)
 
     def __init__(self, name: str, locale: QLocale) -> None:
         super().__init__(name)
@@ -59,7 +61,9 @@ class TimeLine(InPlaceLine):
     def _committed(self, text: str) -> None:
         found = time_from(text)
         if found is None:
-            self.wrong(_("“{text}” is no time. Write it as in 18:30.").format(text=text))
+            problem = _("“{text}” is no time. Write it as in 18:30.").format(text=text)
+            self.refused.emit(problem)
+            self.wrong(problem)
         else:
             self.clear_wrong()
             self._say(found)
@@ -85,9 +89,3 @@ def time_from(text: str) -> time | None:
             return None
         hour = hour % 12 + (12 if half == "p" else 0)
     return time(hour, minute) if hour < 24 else None
-
-
-def after(start: datetime, clock: time) -> datetime:
-    """The next moment from `start` on at which the clock shows this."""
-    end = datetime.combine(start.date(), clock)
-    return end if end >= start else end + timedelta(days=1)

@@ -17,7 +17,7 @@ from desktop.ui.pages.calendar.month_grid import MonthGrid
 from desktop.ui.pages.calendar.month_scroll import Scrolled
 from desktop.ui.pages.calendar.shown import ONE_DAY, WEEK, Shown, month_away, shown
 from desktop.ui.pages.calendar.week_grid import WeekGrid
-from desktop.ui.pages.calendar.words import month_name, short_day, week_name
+from desktop.ui.pages.calendar.words import month_name, week_name
 from resources.translations import _
 
 Key = tuple[str, str]
@@ -316,7 +316,7 @@ class Agenda(View):
 
     def brief_period(self) -> str:
         """`Mon 23 Nov`."""
-        return short_day(self._from, self.kit.dates)
+        return self.kit.dates.short(self._from)
 
     def mark(self, key: Key | None, draft: Event | None) -> None:
         """Mark its line."""

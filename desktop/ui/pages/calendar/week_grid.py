@@ -29,7 +29,7 @@ from desktop.ui.pages.calendar.week_layout import SLOT, Block, Crowd, DayRow, Pa
 from desktop.ui.pages.calendar.week_mouse import WeekMouse, after
 from desktop.ui.pages.calendar.week_painter import WeekPainter
 from desktop.ui.pages.calendar.week_places import Slot, WeekPlaces
-from desktop.ui.pages.calendar.words import clock, day_name, described
+from desktop.ui.pages.calendar.words import clock, described
 from desktop.ui.theme import LARGE, Theme
 from resources.translations import _, ngettext
 
@@ -376,7 +376,7 @@ class WeekGrid(QAbstractScrollArea):
     def _tell(self) -> None:
         """What a screen reader says of the place."""
         listed = self.here()
-        words = day_name(self.day, self._dates)
+        words = self._dates.long(self.day)
         if self.minute is not None:
             moment = datetime.combine(self.day, time(self.minute // 60, self.minute % 60))
             words = _("{day} {time}").format(day=words, time=clock(moment, self._dates.locale))

@@ -1,48 +1,23 @@
-"""When an event begins and ends: two days, two times, or whole days. Moving the beginning takes the end along."""
+"""When an event begins and ends: two days, two times, or whole days. Moving the beginning takes the end along; an end before it is asked about."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from desktop.community.recurrence import Wall
 from desktop.ui.dates import Dates
-from desktop.ui.pages.calendar.time_line import TimeLine, after
-from desktop.ui.pages.calendar.words import pydate, qdate
+from desktop.ui.icons import Icons
+from desktop.ui.pages.calendar.time_line import TimeLine
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.day_field import DayField
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
 from resources.translations import _
 
 _DAY = timedelta(days=1)
 _USUAL_START, _USUAL_LENGTH = time(18), timedelta(hours=2)
-
-
-class DayField(QDateEdit):
-    """A day, as wide as it is written, or as another that stands below it.
-
-    Attributes:
-        others: those that are to be as wide.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.others: Sequence[DayField] = ()
-        self.dateChanged.connect(lambda: self._written_anew())
-
-    def sizeHint(self) -> QSize:
-        """Qt takes the first and the last day that there are for the widest."""
-        hint, metrics = super().sizeHint(), self.fontMetrics()
-        measured, widest = (
-            max(metrics.horizontalAdvance(self.locale().toString(day, self.displayFormat())) for day in days)
-            for days in ((self.minimumDate(), self.maximumDate()), (self.date(), *(other.date() for other in self.others)))
-        )
-        return QSize(hint.width() + widest - measured, hint.height())
-
-    def _written_anew(self) -> None:
-        for field in (self, *self.others):
-            field.updateGeometry()
 
 
 class WhenBox(QWidget):
@@ -54,14 +29,12 @@ class WhenBox(QWidget):
 
     edited = Signal(object, object)
 
-    def __init__(self, theme: Theme, dates: Dates) -> None:
+    def __init__(self, theme: Theme, icons: Icons, dates: Dates) -> None:
         super().__init__()
-        self._dates = dates
         self._start: Wall = dates.today()
         self._end: Wall = dates.today()
-        self.first = self._day(_("First day"))
-        self.last = self._day(_("Last day"))
-        self.first.others, self.last.others = (self.last,), (self.first,)
+        self.first = DayField(theme, icons, dates, _("First day"), kind="in_place")
+        self.last = DayField(theme, icons, dates, _("Last day"), kind="in_place")
         self.begins = TimeLine(_("Begins at"), dates.locale)
         self.ends = TimeLine(_("Ends at"), dates.locale)
         self.all_day = QCheckBox(_("All day"))
@@ -79,80 +52,102 @@ class WhenBox(QWidget):
             flow.addWidget(day)
             flow.addWidget(clock)
             grid.addWidget(moment, row, 1)
+        self.problem = label("", "bad small", wrap=True)
+        self.next_day = button(_("It ends the next day"), self._end_next_day, kind="link")
+        asked = QWidget()
+        asking = FlowLayout(theme.px(1), parent=asked)
+        asking.addWidget(self.problem)
+        asking.addWidget(self.next_day)
+        asked.setContentsMargins(theme.px(0.75), 0, 0, 0)
+        grid.addWidget(asked, 2, 1)
         below = QHBoxLayout()
         below.setContentsMargins(theme.px(0.75), theme.px(0.5), 0, 0)
         below.setSpacing(theme.px(2))
         below.addWidget(self.all_day)
         below.addWidget(self.zone, 1)
-        grid.addLayout(below, 2, 1)
+        grid.addLayout(below, 3, 1)
         grid.setColumnStretch(1, 1)
-        self.first.dateChanged.connect(lambda: self._began())
-        self.begins.timed.connect(lambda: self._began())
-        self.last.dateChanged.connect(lambda: self._ended())
-        self.ends.timed.connect(lambda: self._ended())
+        self.first.chosen.connect(lambda _day: self._began())
+        self.begins.timed.connect(lambda _time: self._began())
+        self.last.chosen.connect(lambda _day: self._ended())
+        self.ends.timed.connect(lambda _time: self._ended())
+        self.begins.refused.connect(self._refuse)
+        self.ends.refused.connect(self._refuse)
         self.all_day.clicked.connect(self._whole_days)
+        self._clear()
 
     def show_when(self, start: Wall, end: Wall, zone: str = "") -> None:
-        """Show these. `zone`: words for another zone than the community's."""
+        """Show these; what can't be and waits to be mended stays. `zone`: words for another zone than the community's."""
+        if any((self.problem.text(), self.first.problem, self.last.problem)) and (start, end) == (self._start, self._end):
+            return
+        self._clear()
         self._start, self._end = start, end
-        blocked = [QSignalBlocker(widget) for widget in (self.first, self.last, self.all_day)]
+        blocked = QSignalBlocker(self.all_day)
         whole = not isinstance(start, datetime)
         self.all_day.setChecked(whole)
-        self.first.setDate(qdate(start))
-        self.last.setDate(qdate(max(end - _DAY, start) if whole else end))
+        self.first.show_day(_day(start))
+        self.last.show_day(_day(max(end - _DAY, start) if whole else end))
         for field, moment in ((self.begins, start), (self.ends, end)):
             field.setVisible(not whole)
             if isinstance(moment, datetime):
                 field.show_time(moment.time())
-        for day in (self.first, self.last):
-            day.updateGeometry()
         self.zone.setText(zone)
         self.zone.setVisible(bool(zone) and not whole)
         del blocked
 
-    def _day(self, name: str) -> DayField:
-        field = DayField()
-        field.setProperty("kind", "in_place")
-        field.setCalendarPopup(True)
-        field.setLocale(self._dates.locale)
-        field.setDisplayFormat("ddd d MMM yyyy")
-        field.setKeyboardTracking(False)
-        field.setAccessibleName(name)
-        field.setWrapping(True)
-        return field
-
     def _began(self) -> None:
         """The end goes along."""
         length = self._end - self._start  # type: ignore[operator]  # both times or both dates
-        start = self._read(self.first, self.begins)
-        self._tell(start, start + length)
+        start, end = self._read(self.first, self.begins), self._read(self.last, self.ends)
+        mended = isinstance(end, datetime) and bool(self.problem.text()) and end >= start
+        self._tell(start, end if mended else start + length)
 
     def _ended(self) -> None:
-        """Not before the beginning: a time that is earlier means the next day."""
+        """Not before the beginning."""
         end = self._read(self.last, self.ends)
-        if not isinstance(end, datetime):
-            end += _DAY
-            self._tell(self._start, max(end, self._start + _DAY))
+        whole = not isinstance(end, datetime)
+        if end >= self._start:
+            self._tell(self._start, end + _DAY if whole else end)
             return
-        if isinstance(self._start, datetime) and end < self._start:
-            end = after(self._start, end.time())
-        self._tell(self._start, end)
+        self._refuse(_("The last day is before the first.") if whole else _("It would end before it begins."))
+        (self.last.line if whole or _day(end) < _day(self._start) else self.ends).wrong(self.problem.text())
+        self.next_day.setVisible(not whole and _day(end) == _day(self._start))
+
+    def _end_next_day(self) -> None:
+        self._tell(self._start, self._read(self.last, self.ends) + _DAY)
+        self.ends.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _refuse(self, problem: str) -> None:
+        self._clear()
+        self.problem.setText(problem)
+        self.problem.show()
+
+    def _clear(self) -> None:
+        self.problem.setText("")
+        self.problem.hide()
+        self.next_day.hide()
+        for line in (self.begins, self.ends, *(field.line for field in (self.first, self.last) if not field.problem)):
+            line.clear_wrong()
 
     def _whole_days(self) -> None:
-        first, last = pydate(self.first.date()), pydate(self.last.date())
+        first, last = self.first.day, self.last.day
         if self.all_day.isChecked():
             self._tell(first, max(last, first) + _DAY)
         else:
             start = datetime.combine(first, _USUAL_START)
             self._tell(start, datetime.combine(max(last, first), _USUAL_START) + _USUAL_LENGTH)
 
-    def _read(self, day: QDateEdit, clock: TimeLine) -> Wall:
-        found: date = pydate(day.date())
-        if not isinstance(self._start, datetime):
-            return found
-        return datetime.combine(found, clock.clock)
+    def _read(self, field: DayField, clock: TimeLine) -> Wall:
+        return datetime.combine(field.day, clock.clock) if isinstance(self._start, datetime) else field.day
 
     def _tell(self, start: Wall, end: Wall) -> None:
-        if (start, end) != (self._start, self._end) or type(start) is not type(self._start):
+        changed = (start, end) != (self._start, self._end) or type(start) is not type(self._start)
+        if changed or self.problem.text():
+            self._clear()
             self.show_when(start, end, self.zone.text())
+        if changed:
             self.edited.emit(start, end)
+
+
+def _day(moment: Wall) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

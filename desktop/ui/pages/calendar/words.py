@@ -5,7 +5,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from desktop.community.events import Event
-from desktop.ui.dates import Dates
+from desktop.ui.dates import Dates, Form, written
 from desktop.ui.pages.calendar.shown import Shown
 from desktop.ui.rule_words import zone_words
 from resources.translations import _
@@ -33,32 +33,19 @@ def month_name(month: date, locale: QLocale) -> str:
 
 def week_name(first: date, last: date, locale: QLocale) -> str:
     """`23–29 Nov 2026`, `30 Nov – 6 Dec 2026`, `28 Dec 2026 – 3 Jan 2027`."""
-    end = locale.toString(qdate(last), "d MMM yyyy")
+    end = written(last, Form.SHORT_YEAR, locale)
     if first.month == last.month:
         return _("{first}–{last}").format(first=first.day, last=end)
-    return _("{first} – {last}").format(first=locale.toString(qdate(first), "d MMM" if first.year == last.year else "d MMM yyyy"), last=end)
-
-
-def day_name(day: date, dates: Dates) -> str:
-    """`Tuesday 24 November`, with the year where it is another."""
-    words = "dddd d MMMM" if day.year == dates.today().year else "dddd d MMMM yyyy"
-    return dates.locale.toString(qdate(day), words)
-
-
-def short_day(day: date, dates: Dates) -> str:
-    """`Tue 24 Nov`, with the year where it is another."""
-    return dates.locale.toString(qdate(day), "ddd d MMM" if day.year == dates.today().year else "ddd d MMM yyyy")
+    return _("{first} – {last}").format(first=written(first, Form.SHORT if first.year == last.year else Form.SHORT_YEAR, locale), last=end)
 
 
 def span(one: Shown, dates: Dates) -> str:
     """`18:30–21:00`, `All day`, `All day, until Sun 6 Dec`, `22:00, until Sun 6 Dec 04:00`."""
     if one.at is None or one.until is None:
-        return _("All day") if one.first == one.last else _("All day, until {day}").format(day=short_day(one.last, dates))
+        return _("All day") if one.first == one.last else _("All day, until {day}").format(day=dates.short(one.last))
     if one.first == one.last:
         return _("{start}–{end}").format(start=clock(one.at, dates.locale), end=clock(one.until, dates.locale))
-    return _("{start}, until {day} {end}").format(
-        start=clock(one.at, dates.locale), day=short_day(one.last, dates), end=clock(one.until, dates.locale)
-    )
+    return _("{start}, until {day} {end}").format(start=clock(one.at, dates.locale), day=dates.short(one.last), end=clock(one.until, dates.locale))
 
 
 def described(one: Shown, dates: Dates) -> str:

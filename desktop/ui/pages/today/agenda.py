@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from desktop.actions.today import Group
@@ -167,7 +167,7 @@ class NextEvents(Section):
 def day_words(day: date, dates: Dates) -> str:
     """`Today`, `Tomorrow`, `Sat 28 Nov`."""
     near = abs((day - dates.today()).days) < 2
-    return capital(dates.day(day) if near else dates.locale.toString(QDate(day.year, day.month, day.day), "ddd d MMM"))
+    return capital(dates.day(day) if near else dates.short(day))
 
 
 def count_words(n: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,11 +14,11 @@ from desktop.actions.today import Group, Today
 from desktop.community.deliveries import State
 from desktop.store import connections
 from desktop.ui.absence import TICK
+from desktop.ui.dates import Form, written
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.news import EVERYTHING, LOCAL, News
-from desktop.ui.notices import Offer
-from desktop.ui.operations import Tell
+from desktop.ui.operations import UNDO_KEY, Aside, Tell
 from desktop.ui.pages.page import Entry, Page
 from desktop.ui.pages.today import words
 from desktop.ui.pages.today.agenda import Going, NextEvents, count_words
@@ -34,7 +34,6 @@ from desktop.ui.widgets.lines import Column
 from resources.translations import _
 
 WIDEST = 2000  # pixels at 100 %
-_TOAST = "today"
 
 
 class TodayPage(Page):
@@ -157,7 +156,7 @@ class TodayPage(Page):
     def _show(self, now: Today) -> None:
         self.shown = now
         day = self.kit.dates.today()
-        self._day.setText(self.kit.dates.locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat))
+        self._day.setText(written(day, Form.LONG_YEAR, self.kit.dates.locale))
         self._by_hand = now.by_hand
         self.primary.setText(count_words(now.by_hand))
         self.primary.setVisible(now.by_hand > 1)
@@ -222,9 +221,9 @@ class TodayPage(Page):
 
     def _say(self, deed: Deed, group: Group, back: partial[None] | None, moved: Sequence[str]) -> None:
         if moved:
-            self.kit.notices.say(words.done(deed, group), Offer(_("Undo"), back) if back else None, key=_TOAST)
+            self.kit.operations.put_aside(Aside(words.done(deed, group), back))
         else:
-            self.kit.notices.say(_("That was settled elsewhere just now."), key=_TOAST)
+            self.kit.notices.say(_("That was settled elsewhere just now."), key=UNDO_KEY)
 
     def _undo(self, action: object) -> None:
         assert callable(action)

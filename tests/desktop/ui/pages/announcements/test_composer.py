@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import announcement_edits
@@ -81,6 +82,37 @@ def test_given_an_announcement_that_is_out_when_ctrl_z_is_pressed_then_it_stays_
     sample_desktop.kit.operations.undo()
     qtbot.waitUntil(lambda: "is out in 1 group already" in sample_desktop.said[-1].text)
     assert announcements.get(store, made.id).text == "Tea at four"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_4, None])
+def test_given_the_sheet_when_its_own_page_is_chosen_in_the_rail_then_the_list_is_there_and_the_draft_is_kept(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot, key: Qt.Key | None
+) -> None:
+    window = sample_desktop.window
+    assert window is not None
+    write(qtbot, page, sample_desktop, "Tea at four", "Newsletter")
+    qtbot.mouseClick(page.composer.send, LEFT)
+    assert page.stack.currentWidget() is page.sheet
+    if key is not None:
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    else:
+        qtbot.mouseClick(next(one for one in window.rail.findChildren(QToolButton) if one.accessibleName() == "Announcements"), LEFT)
+    assert page.stack.currentWidget() is page.lists
+    assert "Tea at four" in [one.text for one in announcements.every(sample_desktop.kit.store) if one.status is AnnouncementStatus.DRAFT]
+
+
+def test_given_the_sheet_when_another_page_is_chosen_then_the_way_back_leads_to_the_text(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
+) -> None:
+    window = sample_desktop.window
+    assert window is not None
+    write(qtbot, page, sample_desktop, "Tea at four", "Newsletter")
+    qtbot.mouseClick(page.composer.send, LEFT)
+    for name in ("Members", "Announcements"):
+        qtbot.mouseClick(next(one for one in window.rail.findChildren(QToolButton) if one.accessibleName() == name), LEFT)
+    assert window.pages.page is page
+    assert page.stack.currentWidget() is page.composer
+    assert page.composer.editor.field.toPlainText() == "Tea at four"
 
 
 def test_given_the_sheet_when_the_text_is_another_by_then_it_asks_again(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
@@ -185,6 +217,22 @@ def test_a_weekly_announcement_says_when_in_one_sentence_and_is_planned_so(page:
     assert made.late == ASK
     assert sample_desktop.said[-1].text.startswith("Scheduled. Every Tuesday and Sunday")
     assert page.timeline.key.startswith(made.id)
+
+
+def test_given_a_day_that_is_none_when_it_is_to_be_scheduled_then_it_says_so_and_the_text_is_kept(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
+) -> None:
+    write(qtbot, page, sample_desktop, "Tea at four", "Newsletter")
+    composer = page.composer
+    qtbot.mouseClick(composer.when.kinds[Kind.AT], LEFT)
+    composer.when.day.line.setFocus()
+    composer.when.day.line.selectAll()
+    qtbot.keyClicks(composer.when.day.line, "31 Feb")
+    qtbot.keyClick(composer.when.day.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not composer.send.isEnabled())
+    assert composer.foot.said == composer.when.day.problem == "“31 Feb” is no day. Write it as in 23 Nov 2026."
+    assert page.leave()
+    assert announcements.get(sample_desktop.kit.store, composer.announcement.id).text == "Tea at four"
 
 
 def test_a_reminder_may_go_late_until_the_event_starts(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:

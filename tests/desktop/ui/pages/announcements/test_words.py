@@ -67,7 +67,7 @@ def test_other_schedules_are_sentences_too() -> None:
     ],
 )
 def test_a_rule_that_is_shown_and_not_touched_stays_what_it_was(rule: str, empty_desktop: Desktop, qtbot: QtBot) -> None:
-    box = RepeatBox(empty_desktop.kit.theme, QLocale("en_GB"))
+    box = RepeatBox(empty_desktop.kit.theme, empty_desktop.kit.icons, empty_desktop.kit.dates)
     qtbot.addWidget(box)
     kept = recurrence(rule, (), (datetime(2026, 12, 13, 18, 0),))  # noqa: DTZ001
     box.show_rule(kept, SUNDAY)
