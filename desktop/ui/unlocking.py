@@ -1,14 +1,10 @@
 """What the secrets of a community need when it is opened: their passphrase, or a place that keeps them. The window works meanwhile."""
 
-import asyncio
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.community.ports import NoKeyring, Safe, VaultError, VaultKind
 from desktop.store import connections
-from desktop.ui.dialogs.passphrase import unlock
-from desktop.ui.dialogs.secret_places import choose_place
 from desktop.ui.engine_calls import EngineCalls
 from desktop.ui.kit import Kit
 from desktop.ui.news import EVERYTHING
@@ -45,6 +41,8 @@ class Unlocking(QObject):
 
     def ask(self) -> None:
         """Ask for the passphrase."""
+        from desktop.ui.dialogs.passphrase import unlock  # late: most communities need none
+
         if self._safe.locked:
             unlock(self._kit, self._window, lambda: unlocked(self._kit))
         else:
@@ -55,6 +53,8 @@ class Unlocking(QObject):
         self._calls.end()
 
     def _found(self, problem: str) -> None:
+        from desktop.ui.dialogs.secret_places import choose_place  # late: the same
+
         if problem:
             choose = Offer(_("Choose a place …"), lambda: choose_place(self._kit, self._window, problem, lambda: self._kit.notices.clear(BANNER)))
             self._kit.notices.keep(BANNER, problem, choose)
@@ -70,6 +70,8 @@ def unlocked(kit: Kit) -> None:
 
 async def _without_keyring(safe: Safe) -> str:
     """Why nothing can be kept on this computer; empty where that is not so, or where it may pass by itself."""
+    import asyncio  # late: it is there by now, for the engine
+
     try:
         await asyncio.to_thread(safe.try_out)
     except NoKeyring as none:
