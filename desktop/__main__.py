@@ -8,12 +8,15 @@ def start() -> None:
     """Start Belfry; ends the process with its exit status."""
     words = sys.argv[1:]
     if not words:
-        from desktop.start import open_window, window_possible  # late: a command needs neither
+        from desktop.kept_code import kept_code  # late: a command needs none of these
 
-        if window_possible(os.environ):
-            from desktop.app import program
+        with kept_code():
+            from desktop.start import open_window, window_possible
 
-            sys.exit(open_window(program()))
+            if window_possible(os.environ):
+                from desktop.app import program
+
+                sys.exit(open_window(program()))
     from desktop.cli import main  # late: a window has no use for it
 
     main(words or ["demonstration"], prog_name="belfry")

@@ -10,24 +10,19 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from desktop import app
-from desktop.actions import community
 from desktop.app import Program
 from desktop.community.ports import Clock, Safe
 from desktop.engine.news import ConnectionPaused, DeliveryMoved, Halted, News, Resumed
 from desktop.engine.thread import EngineThread
-from desktop.store import backups
-from desktop.store import restore as restoring
-from desktop.store.backups import Backup
-from desktop.store.connections import StoreShelf
 from desktop.store.database import Store
-from desktop.store.restore import Restored
 from desktop.ui.appearing import Appear
 from desktop.ui.arrived import Arrived
 from desktop.ui.news import EngineNews, Told
-from integrations.practice.inbox import received
 
 if TYPE_CHECKING:
     from desktop.engine.sender import Sender  # it comes with the engine, in its thread
+    from desktop.store.backups import Backup  # these when they are needed
+    from desktop.store.restore import Restored
 
 
 def window_possible(environ: Mapping[str, str]) -> bool:
@@ -59,6 +54,9 @@ def window_code() -> ModuleType:
 
 def arrived(store: Store, connection_id: str) -> Sequence[Arrived]:
     """What lies in the groups of a Practice connection, the oldest first: the window may not read a service's own shelf itself."""
+    from desktop.store.connections import StoreShelf  # late, as all that the first look at the window does without
+    from integrations.practice.inbox import received
+
     return [
         Arrived(one.id, one.target, one.text, one.at, one.silent, one.edited, one.attachments)
         for one in received(StoreShelf(store, connection_id).read())
@@ -93,15 +91,21 @@ class WindowProgram:
 
     def create(self, path: Path, *, name: str, zone: str, country: str) -> Store:
         """Make a community file and open it; this computer sends from it."""
+        from desktop.actions import community
+
         here = self.inner.computer
         return community.new(path, clock=self.inner.clock, computer=here.id, computer_name=here.name, name=name, zone=zone, country=country)
 
-    def restore(self, path: Path, backup: Path) -> Restored:
+    def restore(self, path: Path, backup: Path) -> "Restored":
         """Put a copy of a backup in the place of a community."""
+        from desktop.store import restore as restoring
+
         return restoring.restore(path, backup, clock=self.inner.clock, device=self.inner.computer.id)
 
-    def backups(self, path: Path, noted: Iterable[Path]) -> list[Backup]:
+    def backups(self, path: Path, noted: Iterable[Path]) -> "list[Backup]":
         """The sound backups of a community, the newest first."""
+        from desktop.store import backups
+
         return backups.sound(path, noted, clock=self.inner.clock, device=self.inner.computer.id)
 
     def secrets(self) -> Safe:

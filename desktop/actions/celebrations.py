@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.actions import member_edits
+from desktop.community.addresses import write_to
 from desktop.community.celebrations import Celebration, Newcomer, days_kept, newcomers_since
 from desktop.community.zones import to_wall
 from desktop.store import celebrations as reading
@@ -43,13 +43,9 @@ def look(store: Store) -> People:
     """As it is now, on the community's day."""
     today = community_day(store)
     since, kept = newcomers_since(today), days_kept(today)
-    days = [*reading.birthdays(store, kept, MOST_DAYS), *reading.anniversaries(store, kept, MOST_DAYS)]
-    days.sort(key=lambda one: one.on)
-    return People(
-        newcomers=[Greeting(one, _address(store, one.member_id)) for one in reading.newcomers(store, since, today, MOST_NEW)],
-        new=reading.count_newcomers(store, since, today),
-        days=days[:MOST_DAYS],
-    )
+    near = reading.near(store, kept, since, today, MOST_NEW, MOST_DAYS)
+    newcomers = [Greeting(one, _address(store, one.member_id)) for one in near.newcomers]
+    return People(newcomers, near.new, sorted(near.days, key=lambda one: one.on)[:MOST_DAYS])
 
 
 def welcome(store: Store, member_id: str) -> None:
@@ -66,4 +62,4 @@ def community_day(store: Store) -> date:
 
 def _address(store: Store, member_id: str) -> str:
     ways = sorted(members.get(store, member_id).contact_points, key=lambda way: not way.preferred)
-    return next((address for way in ways if (address := member_edits.write_to(way))), "")
+    return next((address for way in ways if (address := write_to(way))), "")

@@ -158,28 +158,6 @@ def kind_of(text: str) -> ContactKind:
     return handles.kind_of_address(written) if written.startswith("@") else ContactKind.POSTAL
 
 
-def write_to(way: ContactPoint) -> str:
-    """What the system opens to write to somebody: `mailto:`, `tel:`, `https://wa.me/…`; empty where there is nothing to open."""
-    digits = re.sub(r"\D", "", way.value)
-    match way.kind:
-        case ContactKind.EMAIL:
-            return f"mailto:{way.value}"
-        case ContactKind.PHONE:
-            return f"tel:{way.value.replace(' ', '')}"
-        case ContactKind.WHATSAPP:
-            return f"https://wa.me/{digits}" if digits else ""
-        case ContactKind.TELEGRAM:
-            return f"https://t.me/{way.value.lstrip('@')}"
-        case ContactKind.MATRIX:
-            return f"https://matrix.to/#/{way.value}"
-        case ContactKind.DISCORD:
-            return f"https://discord.com/users/{way.value}" if way.value.isdecimal() else ""
-        case ContactKind.WEBSITE:
-            return way.value if "://" in way.value else f"https://{way.value}"
-        case ContactKind.POSTAL:
-            return ""
-
-
 @contextmanager
 def _stoppable(store: Store, progress: Progress) -> Iterator[Progress]:
     """Listen to the person also in the middle of a long statement, and while the search follows. What is stopped here is no import."""

@@ -145,7 +145,7 @@ def away(store: Store, since: int, until: datetime) -> dict[Fate, Sequence[Seen]
 def next_events(store: Store) -> list[Occurrence]:
     """The next dates of the calendar, one that is under way too, the cancelled ones marked as such."""
     now = store.clock.now()
-    return occurrences.between(store, Window(now, now + EVENTS_AHEAD))[:MOST_EVENTS]
+    return occurrences.between(store, Window(now, now + EVENTS_AHEAD), MOST_EVENTS)
 
 
 def grouped(found: Iterable[Seen]) -> list[Group]:

@@ -1,5 +1,6 @@
 """What a community says, where and when. Plain values; when exactly it goes out is in `schedules`, each single sending in `deliveries`."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,11 @@ from desktop.community.schedules import NOW, Schedule
 
 _BEGINNING = 4000
 """Characters that are looked at for the first line: a long text takes long to parse."""
+_PLAIN = r"(?:[^\s\x00-\x1f\x7f-\x9f\\`*_~\[\]<>&]|&(?= ))"  # it means itself to Markdown
+_MARKED = rf"(?:(?<= )|^)(\*\*|\*|_)({_PLAIN}(?:(?:{_PLAIN}| )*{_PLAIN})?)\1(?=[ .,:;!?]|$)"
+_FORMATTED = re.compile(_MARKED)
+_EASY = re.compile(rf"(?![-+=#> ]|\d+[.)])(?:{_PLAIN}|{_MARKED}| )+")
+"""A line that is no list, heading or quotation, with nothing in it but words, bold and italic: it is understood without a parser."""
 
 
 class AnnouncementStatus(StrEnum):
@@ -70,12 +76,25 @@ class Announcement:
     @property
     def first_line(self) -> str:
         """The first line that a reader sees, without its formatting, for where there is room; a very long one is cut."""
-        return shortened(next(iter(_lines(self.text[:_BEGINNING])), ""), 200)
+        beginning = self.text[:_BEGINNING]
+        return shortened(_easy(beginning) or next(_lines(beginning), ""), 200)
 
 
 def shortened(text: str, most: int = 60) -> str:
     """A text cut at so many characters, between words."""
     return textwrap.shorten(text, most, placeholder=" …")
+
+
+def _easy(markdown: str) -> str:
+    """The first paragraph, without the formatting, as `_lines` gives it; empty where only a parser knows."""
+    words: list[str] = []
+    for line in markdown.lstrip("\n").split("\n"):
+        if not line.strip(" "):
+            break
+        if not _EASY.fullmatch(line):
+            return ""
+        words.append(_FORMATTED.sub(r"\2", line))
+    return " ".join(words)
 
 
 def _lines(markdown: str) -> Iterator[str]:

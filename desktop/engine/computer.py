@@ -6,12 +6,9 @@ image), that one gets an identity of its own and asks before it sends.
 
 import json
 import logging
-import platform
 import uuid
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import filelock
 
 from desktop.engine import machine
 from desktop.engine.private import narrow_file, private_folder, write_private
@@ -41,6 +38,10 @@ class _Kept:
     name: str
     machine: str
 
+    def of(self, here: str) -> bool:
+        """Not known to have been made on another machine."""
+        return not (self.machine and here and self.machine != here)
+
 
 def this_computer(data: Path, *, fingerprint: str | None = None) -> Computer:
     """This computer, as kept in its data folder; the identity is made at the first call and stays. Programs that start at once agree on one.
@@ -56,13 +57,20 @@ def this_computer(data: Path, *, fingerprint: str | None = None) -> Computer:
     """
     here = machine.fingerprint() if fingerprint is None else fingerprint
     path = private_folder(data) / FILE_NAME
+    kept = _read(path)
+    if kept is not None and kept.of(here):  # it is only ever replaced whole: the lock is for those who make one
+        return Computer(kept.id, kept.name)
+    import filelock  # late: once on a computer
+
     with filelock.FileLock(f"{path}.lock", timeout=LOCK_SECONDS, mode=0o600):
         kept = _read(path)
-        if kept is None or (kept.machine and here and kept.machine != here):
+        if kept is None or not kept.of(here):
             if path.exists():
                 aside = path.with_name(f"{FILE_NAME}.{uuid.uuid4().hex[:8]}.old")
                 path.rename(aside)
                 log.warning("The identity of this computer could not be used (damaged, or from another machine); it was put aside as %s", aside.name)
+            import platform  # late: the same
+
             kept = _Kept(str(uuid.uuid4()), platform.node() or "?", here)
             write_private(path, json.dumps(asdict(kept)).encode())
     return Computer(kept.id, kept.name)

@@ -15,11 +15,10 @@ import time
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from io import FileIO, TextIOWrapper
 from pathlib import Path
 from types import TracebackType
-
-import filelock
 
 from desktop.community.ports import Secret
 from desktop.engine.private import narrow_file, private_folder, private_opener
@@ -34,19 +33,21 @@ TAMED = ("apscheduler", "asyncio", "filelock", "httpcore", "httpx", "keyring", "
 _SHORT = 6  # characters; a shorter secret is only taken out where it stands as a word of its own, or the log could not be read any more
 
 # What looks like a credential. The group `keep` stays.
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<keep>/bot)[0-9]+(?::|%3A)[^/\s'\"]+",  # https://core.telegram.org/bots/api#authorizing-your-bot
-        r"(?P<keep>\b)[0-9]{6,}(?::|%3A)[A-Za-z0-9_-]{30,}",
-        r"(?P<keep>\b(?:proxy-)?authorization['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?(?:(?:basic|bearer|digest|token|bot)\s+)?)[^\s'\",;)]+",
-        r"(?P<keep>\b(?:x-api-key|api[-_]?key|access_token|refresh_token|client_secret|password|passwd|passphrase|cookie)['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?)[^\s'\",;)&]+",
-        r"(?P<keep>\bbearer\s+)[A-Za-z0-9._~+/=-]{8,}",
-        r"(?P<keep>[?&](?:token|key|secret|sig|signature)=)[^&\s'\"#]+",
-        r"(?P<keep>://[^/\s:@'\"]*:)[^/\s@'\"]+(?=@)",
-        r"(?P<keep>/webhooks/[0-9]+/)[A-Za-z0-9_-]+",
-    )
+_PATTERNS = (
+    r"(?P<keep>/bot)[0-9]+(?::|%3A)[^/\s'\"]+",  # https://core.telegram.org/bots/api#authorizing-your-bot
+    r"(?P<keep>\b)[0-9]{6,}(?::|%3A)[A-Za-z0-9_-]{30,}",
+    r"(?P<keep>\b(?:proxy-)?authorization['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?(?:(?:basic|bearer|digest|token|bot)\s+)?)[^\s'\",;)]+",
+    r"(?P<keep>\b(?:x-api-key|api[-_]?key|access_token|refresh_token|client_secret|password|passwd|passphrase|cookie)['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?)[^\s'\",;)&]+",
+    r"(?P<keep>\bbearer\s+)[A-Za-z0-9._~+/=-]{8,}",
+    r"(?P<keep>[?&](?:token|key|secret|sig|signature)=)[^&\s'\"#]+",
+    r"(?P<keep>://[^/\s:@'\"]*:)[^/\s@'\"]+(?=@)",
+    r"(?P<keep>/webhooks/[0-9]+/)[A-Za-z0-9_-]+",
 )
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
 
 
 class Redactor:
@@ -74,7 +75,7 @@ class Redactor:
         known = self._known
         if known is not None:
             text = known.sub(HIDDEN, text)
-        for pattern in _PATTERNS:
+        for pattern in _patterns():
             text = pattern.sub(rf"\g<keep>{HIDDEN}", text)
         return text
 
@@ -99,7 +100,6 @@ class PrivateRotatingFile(logging.handlers.RotatingFileHandler):
     """A rotating file that is 0600 from its first moment, and that several programs may write at once."""
 
     def __init__(self, path: Path, *, max_bytes: int, kept: int) -> None:
-        self._rotating = filelock.FileLock(f"{path}.lock", timeout=2, mode=0o600)
         super().__init__(path, maxBytes=max_bytes, backupCount=kept, encoding="utf-8", errors="backslashreplace")
 
     def _open(self) -> TextIOWrapper:
@@ -118,8 +118,10 @@ class PrivateRotatingFile(logging.handlers.RotatingFileHandler):
             super().emit(record)
 
     def doRollover(self) -> None:
+        import filelock  # late: most runs write little
+
         # On Windows a file that another program holds open can't be renamed; then this one grows until that program is gone.
-        with suppress(OSError, filelock.Timeout), self._rotating:
+        with suppress(OSError, filelock.Timeout), filelock.FileLock(f"{self.baseFilename}.lock", timeout=2, mode=0o600):
             if not self._was_rotated():
                 super().doRollover()
         if self.stream is None:

@@ -17,8 +17,6 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
-import filelock
-
 from desktop.engine.private import FILE_MODE, private_folder, write_private
 from resources.translations import Phrase, phrase
 
@@ -214,6 +212,8 @@ class Marks:
 
     @contextmanager
     def _alone(self, incarnation: str) -> Iterator[None]:
+        import filelock  # late: only a sender marks
+
         lock = f"{self._path(incarnation)}.lock"
         handle = self._open_lock(lock)
         try:

@@ -1,6 +1,5 @@
 """The engine's thread: a plain asyncio loop of its own beside the window. Coroutines come in, one callback takes the news out."""
 
-import asyncio
 import contextlib
 import logging
 import threading
@@ -12,6 +11,8 @@ from desktop.community.errors import BelfryError
 from desktop.engine.news import Halted, Hear, Resumed
 
 if TYPE_CHECKING:
+    import asyncio
+
     from desktop.engine.sender import Outcome, Sender  # imported in the thread: the window does not wait for it
 
 T = TypeVar("T")
@@ -32,10 +33,10 @@ class EngineThread:
     def __init__(self, build: Callable[[], tuple["Sender", Callable[[], None]]], hear: Hear) -> None:
         self._build = build
         self._hear = hear
-        self._loop = asyncio.new_event_loop()
+        self._making = threading.Lock()
+        self._made: asyncio.AbstractEventLoop | None = None
         self._sender: Sender | None = None
         self._stopping = False
-        self._stirred = asyncio.Event()
         self._thread = threading.Thread(target=self._main, name="belfry-engine", daemon=False)
 
     def start(self) -> None:
@@ -44,41 +45,53 @@ class EngineThread:
 
     def call(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
         """Run a coroutine on the engine's loop."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+        import asyncio  # late, as all over here: the window is painted before it is needed
+
+        return asyncio.run_coroutine_threadsafe(work, self._loop())
 
     def wake(self) -> None:
         """Look at the file now: something was written to it, or this computer is to send from it."""
-        self._loop.call_soon_threadsafe(self._wake)
+        if self._thread.ident is not None:  # else it looks when it is started
+            self._loop().call_soon_threadsafe(self._wake)
 
     def stop(self, timeout: float | None = None) -> bool:
         """Stop the alarm, wait for what is on its way, close the connections and the store, end the thread. False where it did not end in time."""
         if self._thread.ident is None:  # it was never started
-            self._loop.close()
+            if self._made is not None:
+                self._made.close()
             return True
         if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._stop)
+            self._loop().call_soon_threadsafe(self._stop)
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _main(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_until_complete(self._run())
-        finally:
-            self._end_what_is_left()
-            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-            self._loop.run_until_complete(self._loop.shutdown_default_executor())
-            self._loop.close()
+    def _loop(self) -> "asyncio.AbstractEventLoop":
+        """The loop, made by whoever needs it first."""
+        import asyncio
 
-    def _end_what_is_left(self) -> None:
-        """Coroutines that `call` brought in may still be under way: nobody waits for them any more."""
-        left = asyncio.all_tasks(self._loop)
-        for task in left:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        with self._making:
+            if self._made is None:
+                self._made = asyncio.new_event_loop()
+            return self._made
+
+    def _main(self) -> None:
+        import asyncio
+
+        loop = self._loop()
+        asyncio.set_event_loop(loop)
+        self._stirred = asyncio.Event()
+        try:
+            loop.run_until_complete(self._run())
+        finally:
+            _end_what_is_left(loop)
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.run_until_complete(loop.shutdown_default_executor())
+            loop.close()
 
     async def _run(self) -> None:
         """Send; where another sender was quicker or the file gave trouble, stand by and try again."""
+        import asyncio
+
         while not self._stopping:
             self._stirred.clear()  # what is written from now on may let it send after all
             try:
@@ -111,3 +124,13 @@ class EngineThread:
         self._stirred.set()
         if self._sender:
             self._sender.stop()
+
+
+def _end_what_is_left(loop: "asyncio.AbstractEventLoop") -> None:
+    """Coroutines that `call` brought in may still be under way: nobody waits for them any more."""
+    import asyncio
+
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))

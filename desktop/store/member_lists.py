@@ -4,11 +4,11 @@ Whole orders are kept until an operation changes something; a search is then one
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from array import array
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import compress
-from operator import itemgetter
 from typing import cast
 
 import orjson
@@ -84,19 +84,22 @@ class _Order:
 
     def __init__(self, numbers: list[int]) -> None:
         self.numbers = numbers
-        # Of a million marks this takes a third of the time of asking one after the other; of none and of one it would be no tuple.
-        self._marks_of: Callable[[bytearray], Sequence[int]] | None = itemgetter(*numbers) if len(numbers) > 1 else None
-        self._largest = max(numbers, default=0)
+        self._nowhere = array("I", [len(numbers)])  # the place of whoever is deleted: behind the last
+        self._places = self._nowhere * (max(numbers, default=0) + 1)
+        for place, number in enumerate(numbers):
+            self._places[number] = place
 
     def of(self, found: Collection[int]) -> list[int]:
-        """Those of them that were found, in this order. A mark for each is found quicker than a number in a set. A list of numbers goes up."""
+        """Those of them that were found, in this order: of a million, a mark at the place of each takes a fraction of the time of sorting. A list of
+        numbers goes up.
+        """
         last = found[-1] if isinstance(found, list) and found else max(found, default=0)
-        marks = bytearray(max(self._largest, last) + 1)
+        if last >= len(self._places):
+            self._places.extend(self._nowhere * (last + 1 - len(self._places)))
+        marks, places = bytearray(len(self.numbers) + 1), self._places
         for number in found:
-            marks[number] = 1
-        if self._marks_of is None:
-            return [number for number in self.numbers if marks[number]]
-        return list(compress(self.numbers, self._marks_of(marks)))
+            marks[places[number]] = 1
+        return list(compress(self.numbers, marks))
 
 
 class MemberLists:
@@ -108,6 +111,8 @@ class MemberLists:
         self._orders: dict[tuple[Sort, bool], _Order] = {}
         self._tagged: dict[str, frozenset[int]] = {}
         self._tags: list[TagCount] | None = None
+        self._not_everybody = ""
+        """What has last been seen not to find all members; what is typed on after it does not either."""
 
     def numbers(self, wanted: Wanted) -> list[int]:
         """The pks in the order wanted."""
@@ -162,6 +167,13 @@ class MemberLists:
 
     def _finds_everybody(self, expression: str) -> bool:
         """Whether the words find all members, which need not be read then. The table behind the index has one short row for each."""
+        if self._not_everybody and expression.startswith(self._not_everybody):
+            return False
+        everybody = self._counts_everybody(expression)
+        self._not_everybody = "" if everybody else expression.removesuffix('"*')
+        return everybody
+
+    def _counts_everybody(self, expression: str) -> bool:
         first = self._store.rows(f"SELECT rowid FROM member_search WHERE member_search MATCH ? ORDER BY rowid LIMIT {_SOME}", (expression,))
         if not first or first != self._store.rows(f"SELECT id FROM member_search_docsize ORDER BY id LIMIT {_SOME}") or not_indexed(self._store):
             return False
@@ -183,7 +195,8 @@ class MemberLists:
 
     def _found(self, expression: str) -> list[int]:
         """Whom the words find, in the order of their numbers."""
-        return self._list("SELECT rowid FROM member_search WHERE member_search MATCH ? ORDER BY rowid", expression)
+        numbers = "SELECT rowid AS n FROM member_search WHERE member_search MATCH ? ORDER BY rowid"
+        return cast(list[int], orjson.loads(self._store.value(f"SELECT json_group_array(n) FROM ({numbers})", (expression,))))
 
     def _with_tag(self, folded: str, among: Collection[int] | None) -> frozenset[int]:
         if folded in self._tagged:
@@ -208,6 +221,7 @@ class MemberLists:
             self._orders.clear()
             self._tagged.clear()
             self._tags = None
+            self._not_everybody = ""
 
 
 def _json(numbers: Collection[int]) -> str:

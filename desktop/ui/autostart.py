@@ -1,6 +1,5 @@
 """Starting with the person's session, by the platform's own means: XDG autostart, Windows' Run key, a LaunchAgent. Pure of Qt and of the store."""
 
-import plistlib
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -105,6 +104,8 @@ class LaunchAgent:
     @property
     def enabled(self) -> bool:
         """The list is there and does not say that it is off."""
+        import plistlib  # late: on macOS alone
+
         try:
             return not plistlib.loads(self.file.read_bytes()).get("Disabled", False)
         except (OSError, plistlib.InvalidFileException, ValueError):
@@ -112,6 +113,8 @@ class LaunchAgent:
 
     def enable(self, command: Sequence[str]) -> None:
         """Write the list."""
+        import plistlib
+
         self.file.parent.mkdir(parents=True, exist_ok=True)
         agent = {"Label": AGENT, "ProgramArguments": list(command), "RunAtLoad": True, "LimitLoadToSessionType": "Aqua", "ProcessType": "Interactive"}
         self.file.write_bytes(plistlib.dumps(agent))

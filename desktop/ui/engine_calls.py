@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.ui.kit import Engine
-from desktop.ui.operations import EXPLAINED
+from desktop.ui.operations import explained
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ class EngineCalls(QObject):
             result = done.result()
         except CancelledError:
             return
-        except EXPLAINED as error:
+        except explained() as error:
             failed(str(error))
             return
         then(result)

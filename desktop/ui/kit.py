@@ -4,12 +4,10 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from desktop.community.ports import Clock, Safe
-from desktop.store.backups import Backup
 from desktop.store.database import Store
-from desktop.store.restore import Restored
 from desktop.ui.absence import Absence
 from desktop.ui.arrived import Arrived
 from desktop.ui.dates import Dates
@@ -24,6 +22,10 @@ from desktop.ui.ports import Asker, FileChooser, Opener
 from desktop.ui.reading import Reader
 from desktop.ui.theme import Theme
 from desktop.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from desktop.store.backups import Backup  # these come when a file has to be mended
+    from desktop.store.restore import Restored
 
 T = TypeVar("T")
 
@@ -74,11 +76,11 @@ class Program(Protocol):
         """Make a community file and open it."""
         ...
 
-    def restore(self, path: Path, backup: Path) -> Restored:
+    def restore(self, path: Path, backup: Path) -> "Restored":
         """Put a copy of a backup in the place of the community at `path`, which nobody has open. Takes long. Raises BelfryError."""
         ...
 
-    def backups(self, path: Path, noted: Iterable[Path]) -> list[Backup]:
+    def backups(self, path: Path, noted: Iterable[Path]) -> "list[Backup]":
         """The sound backups of a community that may be damaged or gone, the newest first. Takes long."""
         ...
 

@@ -4,7 +4,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRectF, QSiz
 from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QImageWriter, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.actions.community import LOGO
 from desktop.community.errors import Refused
 from desktop.store import files
 from desktop.store.database import Store
@@ -90,7 +89,7 @@ class Logo(QObject):
 
     def look(self) -> None:
         """A setting may be another one now."""
-        wanted, name = self._store.setting(LOGO), self._store.setting("name")
+        wanted, name = self._store.setting("logo"), self._store.setting("name")
         if wanted != self._hash:
             self._hash = wanted
             self._image = QImage()

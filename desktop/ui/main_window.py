@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
@@ -17,8 +18,6 @@ from desktop.ui.navigation import PageName
 from desktop.ui.news import EVERYTHING, News
 from desktop.ui.page_stack import PageStack
 from desktop.ui.pages.page import Entry
-from desktop.ui.palette.panel import Palette
-from desktop.ui.palette.sources import actions, records
 from desktop.ui.reading_order import next_in
 from desktop.ui.widgets.banner import Banners
 from desktop.ui.widgets.lines import line
@@ -26,6 +25,9 @@ from desktop.ui.widgets.rail import Rail
 from desktop.ui.widgets.strip import Strip
 from desktop.ui.widgets.toasts import Toasts
 from resources.translations import _
+
+if TYPE_CHECKING:
+    from desktop.ui.palette.panel import Palette
 
 SMALLEST = (720, 480)
 USUAL = (1180, 760)
@@ -86,9 +88,12 @@ class MainWindow(QMainWindow):
         self._restore(entries)
 
     @property
-    def palette_panel(self) -> Palette:
+    def palette_panel(self) -> "Palette":
         """The command palette; made when it is first asked for."""
         if self._palette_panel is None:
+            from desktop.ui.palette.panel import Palette  # late: the window is there sooner
+            from desktop.ui.palette.sources import actions, records
+
             kit, over = self._kit, self.centralWidget()
             assert over is not None
             sources = [records(kit.store, kit.navigation), actions(self.commands.every)]

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.actions import announcement_edits
 from desktop.actions.importing import Progress
 from desktop.community.errors import BelfryError, NothingThere
 from desktop.community.ports import VaultError
@@ -24,12 +23,9 @@ from desktop.store.journal import Changes
 from desktop.ui.jobs import Job, Worker
 from desktop.ui.news import news_of
 from desktop.ui.notices import Notices, Offer, Tone
-from integrations.base import SendError
 from resources.translations import _, ngettext
 
 T = TypeVar("T")
-EXPLAINED = (BelfryError, VaultError, SendError)
-"""Errors whose `str()` is a sentence for a person."""
 UNDO_KEY = "undo"
 WAITS = 30
 """Milliseconds that the UI thread waits for another program that writes; then the worker does, which has the time."""
@@ -97,7 +93,7 @@ class Operations(QObject):
         except Busy:
             self.start("", lambda store, _progress: action(store), then, tell=tell, failed=failed)
             return
-        except EXPLAINED as error:
+        except explained() as error:
             self._explain(error, failed)
             return
         heard = list(self._heard)
@@ -117,7 +113,7 @@ class Operations(QObject):
         """Do something long on the worker. `title` is shown with its progress; empty: it shows none. `work` calls its progress now and then."""
 
         def over(job: Job) -> None:
-            if isinstance(job.error, EXPLAINED):
+            if isinstance(job.error, explained()):
                 self._done(job.changes, Tell.NOTHING, wrote=job.wrote)
                 self._explain(job.error, failed)
             elif job.error is not None:
@@ -145,8 +141,13 @@ class Operations(QObject):
         if not which and aside is not None:
             self._undo_aside(aside)
             return
-        work = announcement_edits.undo_step
-        self.start("", lambda store, _progress: work(store, which), self._undone, tell=Tell.NOTHING, failed=self._not_turned)
+
+        def take_back(store: Store, _progress: Progress) -> undoing.Outcome:
+            from desktop.actions.announcement_edits import undo_step  # late: it brings what sends
+
+            return undo_step(store, which)
+
+        self.start("", take_back, self._undone, tell=Tell.NOTHING, failed=self._not_turned)
 
     def redo(self) -> None:
         """Make again what was taken back last."""
@@ -223,3 +224,10 @@ class Operations(QObject):
             failed(error)
         else:
             self._notices.problem(str(error))
+
+
+def explained() -> tuple[type[Exception], ...]:
+    """Errors whose `str()` is a sentence for a person."""
+    from integrations.base import SendError  # late: most runs meet no error, and the window is there sooner
+
+    return BelfryError, VaultError, SendError

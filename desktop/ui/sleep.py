@@ -4,7 +4,6 @@ macOS tells it through its own libraries alone, which Belfry does not bring: the
 """
 
 import sys
-from ctypes import wintypes
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject, QTimer, Signal, Slot
@@ -145,6 +144,8 @@ class PowerMessages(QAbstractNativeEventFilter):
     def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
         """One message. None is taken out."""
         if kind == b"windows_generic_MSG":
+            from ctypes import wintypes  # late: on Windows alone
+
             told = wintypes.MSG.from_address(int(message))
             if told.message == _POWER:
                 self._power(told.wParam)

@@ -13,7 +13,6 @@ from desktop.store import connections, undo
 from desktop.store.database import Store
 from desktop.store.faults import NoCommunity
 from desktop.store.glance import glance
-from desktop.store.restore import Restored
 from desktop.ui.absence import Absence
 from desktop.ui.appearing import Appear
 from desktop.ui.autostart import Autostart, autostart_here
@@ -40,7 +39,6 @@ from desktop.ui.photos import Photos
 from desktop.ui.ports import Asker, FileChooser, Kind
 from desktop.ui.reading import Reader
 from desktop.ui.reading_order import InSight
-from desktop.ui.restoring import Restoring, say_restored
 from desktop.ui.single import Single
 from desktop.ui.sleep import sleep_here
 from desktop.ui.theme import DEFAULT_ACCENT, Mode, Theme
@@ -54,6 +52,7 @@ from resources.translations import _
 
 if TYPE_CHECKING:
     from desktop.ui.first_start import FirstStart
+    from desktop.ui.restoring import Restoring
 
 SENDING = 100  # milliseconds after the window is there: it is painted first
 WARMING = 700  # milliseconds after the window is there
@@ -232,6 +231,9 @@ class Session:
 
     def _restore(self, path: Path, backup: Path) -> None:
         """Put a backup in the place of a community that is not open, then open it; also where that could not be done, for all is as it was."""
+        from desktop.store.restore import Restored  # late: hardly ever
+        from desktop.ui.restoring import Restoring, say_restored
+
         if self._first is not None:
             self._first.hide()
 

@@ -1,6 +1,5 @@
 """What the secrets of a community need when it is opened: their passphrase, or a place that keeps them. The window works meanwhile."""
 
-import asyncio
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
@@ -8,8 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.community.ports import NoKeyring, Safe, VaultError, VaultKind
 from desktop.store import connections
-from desktop.ui.dialogs.passphrase import unlock
-from desktop.ui.dialogs.secret_places import choose_place
 from desktop.ui.engine_calls import EngineCalls
 from desktop.ui.kit import Kit
 from desktop.ui.news import EVERYTHING
@@ -46,6 +43,8 @@ class Unlocking(QObject):
 
     def ask(self) -> None:
         """Ask for the passphrase."""
+        from desktop.ui.dialogs.passphrase import unlock  # late: most communities need none
+
         if self._safe.locked:
             unlock(self._kit, self._window, lambda: unlocked(self._kit))
         else:
@@ -56,6 +55,8 @@ class Unlocking(QObject):
         self._calls.end()
 
     def _found(self, problem: str) -> None:
+        from desktop.ui.dialogs.secret_places import choose_place  # late: the same
+
         if problem:
             choose = Offer(_("Choose a place …"), lambda: choose_place(self._kit, self._window, problem, lambda: self._kit.notices.clear(BANNER)))
             self._kit.notices.keep(BANNER, problem, choose)
@@ -75,6 +76,8 @@ async def without_keyring(look: Callable[[], None]) -> str:
     Args:
         look: how to find out: `Safe.try_out`, or `Safe.look`, which never has the keyring ask for its password.
     """
+    import asyncio  # late: it is there by now, for the engine
+
     try:
         await asyncio.to_thread(look)
     except NoKeyring as none:

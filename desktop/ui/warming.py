@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from desktop.ui.pages.page import Entry
 from desktop.ui.tidying import settle
 
-_BESIDE_PAGES = ("desktop.ui.byhand", "desktop.ui.dialogs")
+_BESIDE_PAGES = ("desktop.ui.byhand", "desktop.ui.dialogs", "desktop.ui.palette")
 _LIBRARIES = ("markdown_it", "phonenumbers", "segno")  # imported late by those who use them, in the middle of what a person does
 
 

@@ -21,7 +21,10 @@ def main(what: str, began: float) -> None:
     if what == "bare":
         _bare(began)
     else:
-        _belfry(what, began)
+        from desktop.kept_code import kept_code  # as the program does
+
+        with kept_code():
+            _belfry(what, began)
 
 
 def _bare(began: float) -> None:

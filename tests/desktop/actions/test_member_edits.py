@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.actions import member_edits, member_pasting
+from desktop.community.addresses import write_to
 from desktop.community.errors import Refused
 from desktop.community.members import Birthday, ContactKind, ContactPoint, Member
 from desktop.store import database, members, undo
@@ -75,8 +76,8 @@ def test_given_a_way_to_reach_somebody_when_it_is_typed_then_what_it_is_shows(te
 def test_given_a_number_as_people_write_it_when_it_is_kept_then_it_is_e164_and_can_be_dialled(store: Store) -> None:
     way = member_edits.way_from(store, ContactKind.PHONE, "912 345 678")
     assert way.value == "+351912345678"
-    assert member_edits.write_to(way) == "tel:+351912345678"
-    assert member_edits.write_to(ContactPoint(ContactKind.WHATSAPP, "+351912345678")) == "https://wa.me/351912345678"
+    assert write_to(way) == "tel:+351912345678"
+    assert write_to(ContactPoint(ContactKind.WHATSAPP, "+351912345678")) == "https://wa.me/351912345678"
 
 
 def test_given_what_is_no_address_when_it_is_kept_as_one_then_it_is_refused(store: Store) -> None:

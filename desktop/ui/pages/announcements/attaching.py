@@ -13,7 +13,7 @@ from desktop.actions import announce
 from desktop.community.errors import Refused
 from desktop.ui.kit import Kit
 from desktop.ui.notices import Offer
-from desktop.ui.operations import EXPLAINED, Tell
+from desktop.ui.operations import Tell, explained
 from desktop.ui.pages.announcements.attached_box import AttachedBox, image_of, png_of
 from desktop.ui.ports import Kind as FileKind
 from integrations.message import Attachment, AttachmentKind
@@ -131,7 +131,7 @@ class Attaching(QObject):
     def _failed(self, round_: int, error: Exception) -> None:
         if round_ == self._round:
             self._set_busy(False)
-        if isinstance(error, EXPLAINED):
+        if isinstance(error, explained()):
             self._kit.notices.problem(str(error))
 
     def _set_busy(self, busy: bool) -> None:

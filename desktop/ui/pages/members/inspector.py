@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.actions import member_edits
+from desktop.community import addresses
 from desktop.community.members import ContactKind, ContactPoint, Member, MemberKind, MemberStatus
 from desktop.store.database import Store
 from desktop.ui.kit import Kit
@@ -257,7 +258,7 @@ class MemberInspector(Inspector):
             self.show_member(member)
 
     def _write(self, way: ContactPoint) -> None:
-        address = member_edits.write_to(way)
+        address = addresses.write_to(way)
         if address and way.kind is not ContactKind.POSTAL:
             self._kit.opener.open(address)
         else:

@@ -62,6 +62,7 @@ class TodayPage(Page):
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self.look)
         self.refresh(EVERYTHING)
+        self._asked = True
 
     def refresh(self, news: News) -> None:
         """Ask how everything is now."""
@@ -91,7 +92,11 @@ class TodayPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """The person looks at it, perhaps after a while."""
         super().showEvent(event)
-        self.look()
+        if self._asked and self.shown is None:
+            self.absence.look()  # what was asked when the page was made is still to come
+        else:
+            self.look()
+        self._asked = False
         self._timer.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
