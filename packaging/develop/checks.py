@@ -99,13 +99,32 @@ def everything(environment: Environment, others: Sequence[tuple[Environment, Pyt
         Step("ruff format", lambda: _went(_call([environment.program("ruff"), "format", "--check", *there]))),
         Step("mypy", lambda: _went(_call([environment.program("mypy"), *there]))),
         Step("import contracts", lambda: _went(_call([environment.program("lint-imports"), "--no-logo"], PYTHONPATH="packaging"))),
-        Step("tests", lambda: _went(_call(_pytest(environment, "-m", "not xvfb"), **OFFSCREEN))),
+        Step("tests", lambda: _halves(environment)),
         Step("tests on a screen", lambda: _on_a_screen(environment)),
         Step(f"smoke run, Python {environment.minor}", lambda: smoke(environment)),
     ]
     for other, python in others:
         steps += _of_another(other, python)
     return steps
+
+
+_OF_THE_WINDOW = "tests/desktop/ui"
+
+
+def _halves(environment: Environment) -> Result:
+    """All tests, on two cores: those of the window as one says what it sees, all others beside it; what they say is kept until the end."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        others = _pytest(environment, "-m", "not xvfb", f"--ignore={_OF_THE_WINDOW}", "-p", "no:cacheprovider")
+        environ = {name: value for name, value in (clean_environ() | OFFSCREEN).items() if value}
+        beside = subprocess.Popen([str(part) for part in others], cwd=ROOT, env=environ, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        try:
+            window = _call(_pytest(environment, "-m", "not xvfb", _OF_THE_WINDOW), **OFFSCREEN)
+            rest = beside.wait()
+        finally:
+            beside.kill()
+        said.seek(0)
+        say(said.read())
+    return _went(window or rest)
 
 
 def only(environment: Environment, arguments: Sequence[str]) -> int:
