@@ -1,8 +1,9 @@
 """What becomes of an announcement between its first word and its last date: drafted, published, changed, taken back, copied, thrown away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from desktop.actions import announce, deliveries
 from desktop.actions.announce import Shown
@@ -31,10 +32,12 @@ class Written:
     Attributes:
         announcement: its text, places, time; `photo` and `document` are not looked at.
         files: what goes with it.
+        names: for each of the files the name that `keep_file` has given; without, it is kept with the announcement.
     """
 
     announcement: Announcement
     files: tuple[Attachment, ...] = ()
+    names: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,21 @@ def attachments(store: Store, announcement: Announcement) -> tuple[Attachment, .
     return tuple(found)
 
 
+def keep_file(store: Store, attached: Attachment) -> str:
+    """Put the content of a file into the community and give its name there. A large one takes a while: what it goes with is then kept in no time."""
+    name = files.sha256(attached.content)
+    if not files.is_kept(store.conn, name):
+        with store.write() as conn:
+            files.keep(conn, attached.content, attached.media_type)
+    return name
+
+
 def keep_draft(store: Store, written: Written) -> Announcement:
     """Keep what is written as a draft, whatever is wrong with it: a new one where it has no id."""
     wanted = replace(written.announcement, status=AnnouncementStatus.DRAFT)
     what = phrase("Changed the draft “{text}”", text=wanted.summary) if wanted.id else phrase("New draft “{text}”", text=wanted.summary)
     with operation(store, what) as op:
-        wanted = _with_files(op, wanted, written.files)
+        wanted = _with_files(op, wanted, written)
         if wanted.id:
             announcements.change(op, wanted)
             row_id = wanted.id
@@ -74,29 +86,29 @@ def keep_draft(store: Store, written: Written) -> Announcement:
     return announcements.get(store, row_id)
 
 
-def publish(store: Store, written: Written) -> Announcement:
-    """Let it go out at its time. Raises Refused, and changes nothing, for anything that would stop it then.
+def publish(store: Store, written: Written, shown: Sequence[Shown] | None = None) -> Announcement:
+    """Let it go out at its time. Raises Refused, and changes nothing, for anything that would stop it then. `shown`: as `check` takes it.
 
     A draft gives way to the announcement that it becomes, so that taking this back brings the draft again.
     """
-    check(store, written)
+    check(store, written, shown)
     wanted = replace(written.announcement, status=AnnouncementStatus.SCHEDULED, id="")
     with operation(store, phrase("Announced “{text}”", text=wanted.summary)) as op:
         if written.announcement.id:
             op.delete("announcement", written.announcement.id)
-        row_id = announcements.add(op, _with_files(op, wanted, written.files))
+        row_id = announcements.add(op, _with_files(op, wanted, written))
     return announcements.get(store, row_id)
 
 
-def change(store: Store, written: Written) -> Announcement:
+def change(store: Store, written: Written, shown: Sequence[Shown] | None = None) -> Announcement:
     """Let a scheduled announcement say, or do, something else from now on. What has gone out stays as it is. Raises Refused as `publish`."""
     before = announcements.get(store, written.announcement.id)
     if not changeable(store, before):
         raise Refused(phrase("This has gone out, so it can't be changed any more. Duplicate it to send it again."))
-    check(store, written)
+    check(store, written, shown)
     wanted = replace(written.announcement, status=AnnouncementStatus.SCHEDULED)
     with operation(store, phrase("Changed “{text}”", text=wanted.summary)) as op:
-        wanted = _with_files(op, wanted, written.files)
+        wanted = _with_files(op, wanted, written)
         if isinstance(wanted.schedule, Now) and not isinstance(before.schedule, Now):
             # “Now” counts from when an announcement was made: it is made anew, and the old one's dates go.
             op.delete("announcement", before.id)
@@ -225,9 +237,11 @@ def leaves_at(store: Store, announcement_id: str) -> datetime | None:
     return min((one.next_attempt_at for one in found), default=None)
 
 
-def _with_files(op: Operation, wanted: Announcement, given: Sequence[Attachment]) -> Announcement:
+def _with_files(op: Operation, wanted: Announcement, written: Written) -> Announcement:
     wanted = replace(wanted, photo=None, document=None)
-    for one in given:
-        kept = AttachedFile(files.keep(op.conn, one.content, one.media_type), one.name, one.media_type)
+    for one, name in zip_longest(written.files, written.names[: len(written.files)], fillvalue=""):
+        assert isinstance(one, Attachment)
+        there = name if name and files.is_kept(op.conn, name) else files.keep(op.conn, one.content, one.media_type)
+        kept = AttachedFile(there, one.name, one.media_type)
         wanted = replace(wanted, photo=kept) if one.kind is AttachmentKind.PHOTO else replace(wanted, document=kept)
     return wanted

@@ -18,6 +18,11 @@ def keep(conn: Connection, content: bytes, media_type: str) -> str:
     return name
 
 
+def is_kept(conn: Connection, name: str) -> bool:
+    """Whether there is a content with this hash."""
+    return conn.execute("SELECT 1 FROM file WHERE sha256 = ?", (name,)).fetchone() is not None
+
+
 def content(store: Store, name: str) -> bytes | None:
     """The content with this hash; None where there is none."""
     found = store.value("SELECT content FROM file WHERE sha256 = ?", (name,))

@@ -57,6 +57,14 @@ def test_a_draft_goes_nowhere_whatever_is_wrong_with_it(store: Store) -> None:
     assert states(store, kept.id) == []
 
 
+def test_given_a_file_that_was_kept_before_and_erased_since_when_the_draft_is_kept_then_it_is_kept_again(store: Store) -> None:
+    name = announcement_edits.keep_file(store, PHOTO)
+    assert announcement_edits.keep_file(store, PHOTO) == name
+    store.conn.execute("DELETE FROM file WHERE sha256 = ?", (name,))
+    kept = announcement_edits.keep_draft(store, Written(Announcement("", ()), (PHOTO,), (name,)))
+    assert announcement_edits.attachments(store, kept) == (PHOTO,)
+
+
 def test_given_an_old_draft_for_now_when_published_then_its_time_counts_from_now_and_undo_brings_the_draft_back(
     store: Store, group: str, clock: MovedClock
 ) -> None:

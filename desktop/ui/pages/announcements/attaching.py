@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions import announce
+from desktop.actions import announce, announcement_edits
 from desktop.community.errors import Refused
+from desktop.store.database import Store
 from desktop.ui.kit import Kit
 from desktop.ui.notices import Offer
 from desktop.ui.operations import Tell, explained
@@ -24,10 +25,11 @@ _PHOTOS = ("*.jpg", "*.jpeg", "*.png", "*.gif", "*.webp")
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file that was read. `image`: as it is shown; null for a document, and for what can't be drawn."""
+    """A file that was read. `image`: as it is shown; null for a document, and for what can't be drawn. `name`: under which it is kept."""
 
     file: Attachment
     image: QImage
+    name: str
 
 
 class Attaching(QObject):
@@ -45,16 +47,21 @@ class Attaching(QObject):
         super().__init__(window)
         self._kit, self._box, self._window = kit, box, window
         self._round = 0
+        self._kept: tuple[Attachment, str] | None = None
         self.busy = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """For each of the files that are attached its name in the community, empty where it is not known."""
+        return tuple(self._kept[1] if self._kept is not None and one is self._kept[0] else "" for one in self._box.files)
 
     def begin(self, files: Sequence[Attachment]) -> None:
         """Another announcement is shown, with these files: what is still being read for the one before is not for it."""
         self._round += 1
         self._set_busy(False)
         self._box.attach(files, told=False)
-        photo = next((one for one in files if one.kind is AttachmentKind.PHOTO), None)
-        if photo is not None:
-            self._work(lambda: _Read(photo, image_of(photo.content)), self._drawn)
+        for file in files[:1]:
+            self._work(partial(_read, file), self._drawn)
 
     def choose_photo(self) -> None:
         """Ask for a file."""
@@ -83,29 +90,29 @@ class Attaching(QObject):
         """A picture was pasted."""
         name = _("photo.png")
 
-        def read() -> _Read:
+        def read(store: Store) -> _Read:
             content = png_of(image)
             shown = image_of(content)
             if shown.isNull():
                 raise Refused(phrase("This picture can't be read. Save it as a file, then drop that here."))
-            return _Read(Attachment(AttachmentKind.PHOTO, name, "image/png", content), shown)
+            made = Attachment(AttachmentKind.PHOTO, name, "image/png", content)
+            return _Read(made, shown, announcement_edits.keep_file(store, made))
 
         self._set_busy(True)
         self._work(read, self._attach)
 
     def _take(self, path: Path, kind: AttachmentKind) -> None:
-        def read() -> _Read:
-            made = announce.attachment(path, kind)
-            return _Read(made, image_of(made.content) if kind is AttachmentKind.PHOTO else QImage())
+        def read(store: Store) -> _Read:
+            return _read(announce.attachment(path, kind), store)
 
         self._set_busy(True)
         self._work(read, self._attach)
 
-    def _work(self, read: Callable[[], _Read], then: Callable[[_Read], object]) -> None:
+    def _work(self, read: Callable[[Store], _Read], then: Callable[[_Read], object]) -> None:
         now = self._round
         self._kit.operations.start(
             "",
-            lambda _store, _progress: read(),
+            lambda store, _progress: read(store),
             lambda done: then(done) if now == self._round else None,
             tell=Tell.NOTHING,
             failed=partial(self._failed, now),
@@ -114,6 +121,7 @@ class Attaching(QObject):
     def _attach(self, read: _Read) -> None:
         before = self._box.files
         self._set_busy(False)
+        self._kept = (read.file, read.name)
         self._box.attach((read.file,), read.image)
         if before and before[0].content != read.file.content:
             text = _("{new} goes with it in the place of {old}.").format(new=read.file.name, old=before[0].name)
@@ -126,7 +134,9 @@ class Attaching(QObject):
 
     def _drawn(self, read: _Read) -> None:
         if read.file in self._box.files:
-            self._box.show_picture(read.image)
+            self._kept = (read.file, read.name)
+            if not read.image.isNull():
+                self._box.show_picture(read.image)
 
     def _failed(self, round_: int, error: Exception) -> None:
         if round_ == self._round:
@@ -138,3 +148,8 @@ class Attaching(QObject):
         if self.busy != busy:
             self.busy = busy
             self.changed.emit()
+
+
+def _read(file: Attachment, store: Store) -> _Read:
+    """On the worker: what is shown of it, and its name in the community, where it is kept now."""
+    return _Read(file, image_of(file.content) if file.kind is AttachmentKind.PHOTO else QImage(), announcement_edits.keep_file(store, file))

@@ -91,6 +91,8 @@ class Composer(QWidget):
         self.announcement = Announcement("", ())
         self._kept: Written | None = None
         self._publishing = False
+        self._drawn: tuple[object, Sequence[Shown]] | None = None
+        self._pressed: bool | None = None
         self._unsaved = Unsaved(kit.state)
         self._filling = False
         self._shows_preview = False
@@ -188,7 +190,7 @@ class Composer(QWidget):
             event_id=event_id,
             silent=self.silent.isChecked(),
         )
-        return Written(made, self.attached.files)
+        return Written(made, self.attached.files, self.attaching.names)
 
     def keep(self) -> None:
         """Keep the draft, where there is anything to keep. What is scheduled changes only when the person says so; what was typed is not lost."""
@@ -214,16 +216,22 @@ class Composer(QWidget):
     def draw(self) -> None:
         """Draw the preview, and say what is in the way; a long text is formatted beside the UI thread first."""
         self._drawing.stop()
+        self._pressed = None  # what is drawn now is not what was on the page when the person pressed, or it went wrong
         self.when.follow(self.late.lateness)
         written = self._readable()
-        text, silent, channels, files = self.editor.field.toPlainText(), self.silent.isChecked(), self._chosen(), self.attached.files
+        text, silent, channels, files = drawn = self._to_draw()
         if len(text) <= SHORT or len(text) > announcement_edits.LONGEST:
             self._kit.reader.forget(_ASKED)  # an answer about another text comes too late
-            self._show_drawn(written, announce.preview(self._kit.store, text, channels, files, silent) if len(text) <= SHORT else [])
+            self._show_drawn(written, drawn, announce.preview(self._kit.store, text, channels, files, silent) if len(text) <= SHORT else [])
             return
-        self._kit.reader.ask(_ASKED, lambda store: announce.preview(store, text, channels, files, silent), partial(self._show_drawn, written))
+        self._kit.reader.ask(_ASKED, lambda store: announce.preview(store, text, channels, files, silent), partial(self._show_drawn, written, drawn))
 
-    def _show_drawn(self, written: Written | None, shown: Sequence[Shown]) -> None:
+    def _to_draw(self) -> tuple[str, bool, list[Channel], tuple[Attachment, ...]]:
+        """All that the preview depends on."""
+        return self.editor.field.toPlainText(), self.silent.isChecked(), self._chosen(), self.attached.files
+
+    def _show_drawn(self, written: Written | None, drawn: object, shown: Sequence[Shown]) -> None:
+        self._drawn = (drawn, shown)
         files = self.attached.files
         messages = [(one, self._service(one.channel), self._way(one.channel)) for one in shown]
         document = next((one.name for one in files if one.kind is AttachmentKind.DOCUMENT), "")
@@ -235,10 +243,13 @@ class Composer(QWidget):
         self.send.setText(self._verb())
         self._try.setEnabled(bool(written and self._worth(written)))
         self._forget.setVisible(not self.is_draft and written != self._kept)
+        if self._pressed is not None:
+            self.publish(sure=self._pressed)
 
     def refresh(self, news: News) -> None:
         """Offer what is there now; where this very announcement was changed elsewhere, show that."""
         if news.touches("channel", "connection"):
+            self._drawn = None  # what a group takes may be another now
             self.places.offer(connections.channels(self._kit.store), self._ways())
             self._drawing.start()
         if news.touches("event") and self.when.kind is not Kind.BEFORE:
@@ -254,13 +265,22 @@ class Composer(QWidget):
     def publish(self, *, sure: bool = False) -> None:
         """Let it go out; first show the sheet where a group has never had anything from here, unless the person has seen it."""
         written = self._readable()
+        self._pressed = None
         if written is None or self.attaching.busy or self._publishing:
             return
         if self.when.problem:
             self._say(self.when.problem)
             return
+        drawn = self._to_draw()
+        if self._drawn is None or self._drawn[0] != drawn:
+            self._drawn = None
+            if SHORT < len(drawn[0]) <= announcement_edits.LONGEST:
+                self.draw()  # beside; it goes on when that is done
+                self._pressed = sure
+                return
+        shown = self._drawn[1] if self._drawn is not None else None
         try:
-            announcement_edits.check(self._kit.store, written)
+            announcement_edits.check(self._kit.store, written, shown)
         except BelfryError as error:
             self._say(str(error))
             return
@@ -275,7 +295,7 @@ class Composer(QWidget):
         self._stop_keeping()
         self._publishing = True  # it may wait for another program that writes: a second press is not a second message
         self._kit.operations.run(
-            lambda store: action(store, written), lambda made: self._went(made, changing), tell=Tell.NOTHING, failed=self._did_not_go
+            lambda store: action(store, written, shown), lambda made: self._went(made, changing), tell=Tell.NOTHING, failed=self._did_not_go
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -333,6 +353,7 @@ class Composer(QWidget):
 
     def _show(self, announcement: Announcement, files: Sequence[Attachment]) -> None:
         self._filling = True
+        self._pressed = None
         self._stop_keeping()
         self.announcement = announcement
         self._offer(announcement.event_id)
@@ -380,6 +401,7 @@ class Composer(QWidget):
     def _touched(self) -> None:
         if self._filling:
             return
+        self._pressed = None
         self._drawing.start()
         self._keeping.start()
         if not self._keeping_at_least.isActive():

@@ -16,7 +16,7 @@ from desktop.community.announcements import AnnouncementStatus
 from desktop.community.deliveries import State, Who
 from desktop.community.lateness import ASK, UNTIL_START
 from desktop.community.schedules import NOW, At, BeforeEvent
-from desktop.store import announcement_lists, announcements, ledger
+from desktop.store import announcement_lists, announcements, files, ledger
 from desktop.ui.pages.announcements.bubble import beginning
 from desktop.ui.pages.announcements.page import DRAFTS, AnnouncementsPage
 from desktop.ui.pages.announcements.when_box import Kind
@@ -472,6 +472,46 @@ def test_given_a_very_long_text_then_it_is_formatted_beside_the_ui_thread_and_it
     (bubble,) = page.composer.preview._bubbles.values()
     assert bubble._rest.text().startswith("… and ")
     assert len(bubble._text.text()) < 10_000
+
+
+def test_given_a_long_text_that_is_not_drawn_yet_when_sent_then_it_is_formatted_beside_the_ui_thread_and_goes_out(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.compose()
+    page.composer.places.choose([channel(sample_desktop, "Garden forum")])
+    page.composer.editor.field.setPlainText("**Once** upon a time. " * 150)
+    page.composer.publish(sure=True)
+    assert page.stack.currentIndex() == 1  # the event is over, and nothing has been formatted in it
+    qtbot.waitUntil(lambda: page.stack.currentIndex() == 0)
+    made = next(iter(announcements.every(sample_desktop.kit.store)))
+    assert (made.status, made.text[:8]) == (AnnouncementStatus.SCHEDULED, "**Once**")
+
+
+def test_given_a_long_text_is_sent_when_it_is_typed_on_before_it_was_formatted_then_nothing_goes_out(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
+) -> None:
+    page.compose()
+    page.composer.places.choose([channel(sample_desktop, "Garden forum")])
+    page.composer.editor.field.setPlainText("**Once** upon a time. " * 150)
+    page.composer.publish(sure=True)
+    page.composer.editor.field.appendPlainText("And then?")
+    qtbot.waitUntil(lambda: not sample_desktop.kit.reader.busy and not page.composer._drawing.isActive())
+    assert page.composer.is_draft
+    assert page.composer.editor.field.toPlainText().endswith("And then?")
+
+
+def test_given_a_photo_when_its_draft_is_kept_then_the_photo_is_in_the_community_already(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    write(qtbot, page, sample_desktop, "Look")
+    page.composer.editor.field.insertFromMimeData(files_of(photo(tmp_path / "one.png")))
+    qtbot.waitUntil(partial(attached, page, "one.png"))
+    written = page.composer.written()
+    assert files.is_kept(sample_desktop.kit.store.conn, written.names[0])
+    page.composer.keep()
+    kept = announcements.get(sample_desktop.kit.store, page.composer.announcement.id)
+    assert kept.photo is not None
+    assert kept.photo.sha256 == written.names[0] == files.sha256(written.files[0].content)
 
 
 def test_a_text_that_no_group_takes_is_refused_at_once(page: AnnouncementsPage, sample_desktop: Desktop) -> None:
