@@ -170,7 +170,10 @@ class MainWindow(QMainWindow):
         self.strip.stale.connect(self._tell)
         column.addWidget(self.strip)
         self.setCentralWidget(whole)
-        self.toasts = Toasts(kit.theme, kit.icons, kit.notices, self.pages)
+        self.toasts = Toasts(kit.theme, kit.icons, kit.notices, self.pages, self.pages.foot)
+        self.pages.changed.connect(self.toasts.settle)
+        self.pages.currentChanged.connect(lambda _number: self.toasts.leave_page())
+        self.pages.shown.connect(banners.show_for)
         kit.theme.dress(self.menuBar(), self.rail, beside, banners, above, self.strip, self.toasts)
 
     def _menus(self, outside: Outside, entries: Sequence[Entry]) -> None:

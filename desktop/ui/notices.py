@@ -32,12 +32,14 @@ class Notice:
 
     Attributes:
         key: a newer notice with the same key takes the place of this one; empty: it stands for itself.
+        page: the name of the page that it is about and is seen on; empty: of all.
     """
 
     text: str
     tone: Tone = Tone.PLAIN
     offer: Offer | None = None
     key: str = ""
+    page: str = ""
 
 
 class Notices(QObject):
@@ -63,9 +65,9 @@ class Notices(QObject):
         """Say what went wrong: what happened, what was kept, what to do."""
         self.said.emit(Notice(text, Tone.BAD, offer, key))
 
-    def keep(self, key: str, text: str, offer: Offer | None = None, *, tone: Tone = Tone.WARN) -> None:
-        """Say something that stays in sight until it is closed, or `clear(key)`."""
-        self.stays.emit(Notice(text, tone, offer, key))
+    def keep(self, key: str, text: str, offer: Offer | None = None, *, tone: Tone = Tone.WARN, page: str = "") -> None:
+        """Say something that stays in sight until it is closed, or `clear(key)`; where it is about a page, on that page alone."""
+        self.stays.emit(Notice(text, tone, offer, key, page))
 
     def clear(self, key: str) -> None:
         """What was kept under this key is not so any more."""

@@ -17,15 +17,18 @@ class PageStack(QStackedWidget):
 
     Signals:
         shown: the name of the page that is shown now.
+        changed: another page is shown, or the foot of the page is another one.
     """
 
     shown = Signal(str)
+    changed = Signal()
 
     def __init__(self, kit: Kit, entries: Sequence[Entry]) -> None:
         super().__init__()
         self._kit = kit
         self._entries = {entry.name: entry for entry in entries}
         self._pages: dict[PageName, Page] = {}
+        self.currentChanged.connect(lambda _number: self.changed.emit())
 
     def open(self, name: PageName, record: str = "") -> None:
         """Show a page, and a record on it."""
@@ -55,6 +58,7 @@ class PageStack(QStackedWidget):
     def put(self, page: Page) -> None:
         """Lay a page over the others, not shown yet."""
         self.addWidget(page)
+        page.foot_changed.connect(self.changed)
         self._kit.theme.dress(page)  # now, and not before: what is moved into a window with its clothes on is dressed again
 
     def _not_lost(self, page: Page) -> None:
@@ -70,6 +74,10 @@ class PageStack(QStackedWidget):
         """The page that is shown."""
         shown = self.currentWidget()
         return shown if isinstance(shown, Page) else None
+
+    def foot(self) -> QWidget | None:
+        """The foot of the page that is shown."""
+        return None if self.page is None else self.page.foot()
 
     def built(self, name: PageName) -> Page | None:
         """A page, if it was opened before."""

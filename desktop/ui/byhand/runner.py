@@ -69,7 +69,8 @@ class Runner(Page):
         column.setMinimumHeight(1)  # in a small window with large text the buttons go first
         box.addWidget(column, 1)
         box.addWidget(line())
-        foot = QVBoxLayout()
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(px(3), px(1), px(3), px(1.5))
         foot.setSpacing(px(1))
         if not large:
@@ -81,7 +82,7 @@ class Runner(Page):
         for each in (self.forth, self.later, self.never):
             buttons.addWidget(each)
         foot.addLayout(buttons)
-        box.addLayout(foot)
+        box.addWidget(self._foot)
         self._stack.addWidget(walking)
         self._back = button(_("Back"), self.left.emit, kind="primary")
         self._done = Empty(kit.theme, kit.icons, "circle-check", "", "", [self._back])
@@ -105,6 +106,10 @@ class Runner(Page):
     def arrive(self) -> None:
         """Work begins at the button."""
         self._focus()
+
+    def foot(self) -> QWidget | None:
+        """The buttons of the step."""
+        return self._foot if self._at else None
 
     def show_step(self, key: str) -> None:
         """Go to another step."""

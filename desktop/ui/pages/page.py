@@ -22,6 +22,7 @@ Everything that changes something goes through `kit.operations`; the answer come
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -76,7 +77,11 @@ class Page(QWidget):
         kit: its tools.
         head: the row beside the title, or below it where there is no room, for a search field or a switch of views; then the primary button.
         body: below the header, without margins; lists go to the edges, text takes `kit.theme.px(3)` of margin.
+    Signals:
+        foot_changed: `foot` gives another widget now.
     """
+
+    foot_changed = Signal()
 
     def __init__(self, kit: Kit, entry: Entry) -> None:
         super().__init__()
@@ -129,6 +134,10 @@ class Page(QWidget):
 
     def awake(self) -> None:
         """The computer has slept and is awake again."""
+
+    def foot(self) -> QWidget | None:
+        """The buttons at the foot, which no toast may cover; `foot_changed` is emitted when it is another one."""
+        return None
 
     def leave(self) -> bool:
         """The person goes to another page or closes the window. Keep what is typed; False where that can't be."""

@@ -22,6 +22,7 @@ class Banner(QFrame):
         super().__init__()
         self.setProperty("kind", "banner")
         self.setProperty("tone", notice.tone.value)
+        self.page = notice.page
         self.setAccessibleName(notice.text)
         icon, colour = _TONES[notice.tone]
         row = QHBoxLayout(self)
@@ -52,6 +53,7 @@ class Banners(QScrollArea):
         super().__init__()
         self._theme, self._icons = theme, icons
         self._shown: dict[str, Banner] = {}
+        self._page = ""
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -77,8 +79,7 @@ class Banners(QScrollArea):
         banner.cross.clicked.connect(lambda: self.clear(notice.key))
         self._shown[notice.key] = banner
         self._box.insertWidget(0, banner)
-        self.show()
-        self._fit()
+        self._arrange()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
 
     def clear(self, key: str) -> None:
@@ -87,8 +88,12 @@ class Banners(QScrollArea):
         if gone is not None:
             gone.hide()
             gone.deleteLater()
-        self.setVisible(bool(self._shown))
-        self._fit()
+        self._arrange()
+
+    def show_for(self, page: str) -> None:
+        """The person is on this page now: what is about another one waits there."""
+        self._page = page
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other lines, another height."""
@@ -101,7 +106,17 @@ class Banners(QScrollArea):
             self._fit()
         return False
 
+    def _arrange(self) -> None:
+        for banner in self._shown.values():
+            banner.setVisible(banner.page in ("", self._page))
+        self.setVisible(self._any)
+        self._fit()
+
+    @property
+    def _any(self) -> bool:
+        return any(not banner.isHidden() for banner in self._shown.values())
+
     def _fit(self) -> None:
         most = round(self.window().height() * PART)
-        wanted = self._box.heightForWidth(self.width()) if self._shown else 0
+        wanted = self._box.heightForWidth(self.width()) if self._any else 0
         self.setFixedHeight(min(wanted, most))

@@ -1,4 +1,9 @@
-"""Toasts: what was just done, with Undo, at the foot of the window for a while; and the jobs under way, with a number and Cancel."""
+"""Toasts: what was just done, with Undo, at the foot of the window for a while; and the jobs under way, with a number and Cancel.
+
+They lie above the foot of the page with its buttons. What went wrong on a page does not follow to another one.
+"""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -22,6 +27,7 @@ class Toast(QFrame):
     def __init__(self, theme: Theme, icons: Icons, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
         self.key = notice.key
+        self.tone = notice.tone
         self.setProperty("kind", "floating")
         self.setAccessibleName(notice.text)
         row = QHBoxLayout(self)
@@ -60,11 +66,15 @@ class Toast(QFrame):
 
 
 class Toasts(QWidget):
-    """The stack at the foot of the window, over its content."""
+    """The stack at the foot of the window, over its content.
 
-    def __init__(self, theme: Theme, icons: Icons, notices: Notices, over: QWidget) -> None:
+    Args:
+        foot: gives what they may not cover; None for nothing.
+    """
+
+    def __init__(self, theme: Theme, icons: Icons, notices: Notices, over: QWidget, foot: Callable[[], QWidget | None] = lambda: None) -> None:
         super().__init__(over)
-        self._theme, self._icons, self._over = theme, icons, over
+        self._theme, self._icons, self._over, self._foot = theme, icons, over, foot
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.px(1))
@@ -87,13 +97,20 @@ class Toasts(QWidget):
         """Show the progress of a job until it has ended."""
         self._add(ProgressRow(self._theme, job, self))
 
+    def leave_page(self) -> None:
+        """The person has gone to another page: what was wrong on the last one is not said there."""
+        for toast in self.toasts():
+            if toast.tone in (Tone.WARN, Tone.BAD):
+                self._drop(toast)
+        self.settle()
+
     def toasts(self) -> list[Toast]:
         """The toasts that are shown, the oldest first."""
         return [toast for toast in self.findChildren(Toast, options=Qt.FindChildOption.FindDirectChildrenOnly) if not toast.isHidden()]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot when the window changes, fold up when one goes."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Hide):
+        """Stay at the foot when the window or the page's foot changes, fold up when one goes."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Hide) or (event.type() is QEvent.Type.Show and watched is not self._over):
             QTimer.singleShot(0, self, self.settle)
         return False
 
@@ -107,10 +124,14 @@ class Toasts(QWidget):
         width = min(max(child.sizeHint().expandedTo(child.minimumSize()).width() for child in shown), self._over.width() - 2 * margin)
         self._box.activate()
         height = self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self._box.sizeHint().height()
-        if height > self._over.height() - margin and len(self.toasts()) > 1:
+        foot = self._foot()
+        if foot is not None:
+            foot.installEventFilter(self)  # once, however often it is said
+        below = foot.height() if foot is not None and foot.isVisible() else 0
+        if height > self._over.height() - margin - below and len(self.toasts()) > 1:
             self._drop(self.toasts()[0])  # large text in a small window: the newest is what counts; what has gone is settled again
             return
-        self.setGeometry((self._over.width() - width) // 2, self._over.height() - height - margin, width, height)
+        self.setGeometry((self._over.width() - width) // 2, max(self._over.height() - below - height - margin, 0), width, height)
         self.raise_()
 
     def _add(self, child: QWidget) -> None:

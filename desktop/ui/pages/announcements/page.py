@@ -150,6 +150,10 @@ class AnnouncementsPage(Page):
         if self.stack.currentIndex() != 0:
             self._leave_composer()
 
+    def foot(self) -> QWidget | None:
+        """That of the composer or of the sheet."""
+        return (None, self._composer and self._composer.foot, self._sheet and self._sheet.foot)[self.stack.currentIndex()]
+
     def leave(self) -> bool:
         """What is written is kept as a draft, and a sheet is answered with “not yet”; which list was shown is remembered."""
         if self.stack.currentIndex() == 2:
@@ -238,6 +242,7 @@ class AnnouncementsPage(Page):
         self.tabs.setVisible(number == 0)
         self.primary.setVisible(number == 0)
         self.back.setVisible(number == 1)
+        self.foot_changed.emit()
         if number == 0 and self._stale:
             self._catch_up()
         self.title.setText(_(self.entry.title) if number == 0 else self.composer.title if number == 1 else _("Before it goes out"))

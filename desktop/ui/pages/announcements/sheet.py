@@ -41,7 +41,8 @@ class Sheet(QWidget):
         self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._body)
         self._column.box.addWidget(self._body)
         box.addWidget(line())
-        foot = QHBoxLayout()
+        self.foot = QWidget()
+        foot = QHBoxLayout(self.foot)
         foot.setContentsMargins(theme.px(3), theme.px(1.5), theme.px(3), theme.px(1.5))
         foot.setSpacing(theme.px(1))
         self.send = button("", lambda: self._yes(), kind="primary")
@@ -49,7 +50,7 @@ class Sheet(QWidget):
         foot.addWidget(self.send)
         foot.addWidget(self.back)
         foot.addStretch()
-        box.addLayout(foot)
+        box.addWidget(self.foot)
 
     def ask(
         self,

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.events import CALENDAR_SUFFIX, CalendarReport, export_calendar, import_calendar
+from desktop.store import undo
 from desktop.ui.kit import Kit
 from desktop.ui.notices import Offer
 from desktop.ui.operations import Tell
@@ -51,9 +52,11 @@ class Files:
         if report.there:
             known = ngettext("{n} was there already.", "{n} were there already.", report.there).format(n=report.there)
             words = _("{first} {second}").format(first=words, second=known)
-        offer = Offer(_("Undo"), self._kit.operations.undo) if report.added else None
+        done = undo.last_done(self._kit.store)
+        which = done.id if done is not None else ""
+        offer = Offer(_("Undo"), lambda: self._kit.operations.undo(which)) if report.added else None
         if report.bad or report.remarks:
-            offer = Offer(_("What happened"), lambda: ImportReport(self._kit, report, path, self._page).open())
+            offer = Offer(_("What happened"), lambda: ImportReport(self._kit, report, path, which, self._page).open())
             more = ngettext("{n} thing to know.", "{n} things to know.", len(report.bad) + len(report.remarks))
             words = _("{first} {second}").format(first=words, second=more.format(n=len(report.bad) + len(report.remarks)))
         self._kit.notices.say(words, offer, key="undo")

@@ -11,13 +11,17 @@ from resources.translations import _, ngettext
 
 
 class ImportReport(Sheet):
-    """The report; can be copied as text."""
+    """The report; can be copied as text.
 
-    def __init__(self, kit: Kit, report: CalendarReport, path: Path, parent: QWidget) -> None:
+    Args:
+        which: the id of the operation, to take it back.
+    """
+
+    def __init__(self, kit: Kit, report: CalendarReport, path: Path, which: str, parent: QWidget) -> None:
         kept = ngettext("{n} event is new.", "{n} events are new.", report.added).format(n=report.added)
         title = _("Imported {file}").format(file=path.name)
         super().__init__(kit.theme, title, kept, _("Take the import back"), self._take_back, parent, size=(72, 48))
-        self._kit = kit
+        self._kit, self._which = kit, which
         self.go.setVisible(report.added > 0)
         lines = [str(remark) for remark in report.remarks]
         for row in report.bad:
@@ -29,5 +33,5 @@ class ImportReport(Sheet):
         self.box.addWidget(text, 1)
 
     def _take_back(self) -> None:
-        self._kit.operations.undo()
+        self._kit.operations.undo(self._which)
         self.accept()

@@ -10,6 +10,7 @@ from desktop.actions import members
 from desktop.actions.members import MemberReport
 from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.kit import Kit
+from desktop.ui.navigation import PageName
 from desktop.ui.numbers import digits
 from desktop.ui.pages.members.mapping import Mapping
 from desktop.ui.pages.members.newcomers import Newcomers
@@ -115,7 +116,7 @@ class ImportDialog(Sheet):
 
         def done(report: MemberReport) -> None:
             over()
-            _tell(kit, report)
+            tell_left_out(kit, report)
 
         def failed(error: Exception) -> None:
             over()
@@ -165,8 +166,8 @@ def _what_is_bad(report: MemberReport) -> str:
     return "\n".join((head, *shown))
 
 
-def _tell(kit: Kit, report: MemberReport) -> None:
+def tell_left_out(kit: Kit, report: MemberReport) -> None:
     """The toast of the operation says what was imported; what was left out is said here, and stays in sight."""
     if report.bad_file is not None:
         sentence = ngettext("{n} row was not imported; it is in {file}.", "{n} rows were not imported; they are in {file}.", report.bad_count)
-        kit.notices.keep("members/bad", sentence.format(n=report.bad_count, file=report.bad_file.name))
+        kit.notices.keep("members/bad", sentence.format(n=report.bad_count, file=report.bad_file.name), page=PageName.MEMBERS)
