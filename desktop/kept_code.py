@@ -1,11 +1,12 @@
 """Keeps the compiled methods of dataclasses from one start to the next, as Python keeps those of modules.
 
 A dataclass writes the source of its methods and compiles it anew at every start, which for all of them takes a tenth of the time until the window is
-there. One source always gives the same code; what is kept is found by the whole source, lies beside the compiled modules, and is for one version of
-Python. Where it can't be read it is made again, where it can't be written it is not kept.
+there. One source always gives the same code; what is kept is found by the hash of its source, lies beside the compiled modules, and is for one
+version of Python. Where it can't be read it is made again, where it can't be written it is not kept.
 """
 
 import dataclasses
+import hashlib
 import importlib.util
 import marshal
 import os
@@ -13,7 +14,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 _CHECK = 8  # bytes
@@ -35,18 +35,19 @@ def kept_code(file: Path | None = None) -> Iterator[None]:
 
 
 class KeptCode:
-    """The code for each source, in a file."""
+    """The code for each source, in a file. It is unpacked when it is needed: a page that is not opened costs nothing."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._known = _read(file)
-        self._used: dict[str, CodeType] = {}
+        self._used: dict[bytes, bytes] = {}
 
     def execute(self, source: str, names: dict[str, Any], found: dict[str, Any]) -> None:
         """What `exec` does."""
-        code = self._known.get(source) or compile(source, "<string>", "exec", dont_inherit=True)
-        self._used[source] = code
-        exec(code, names, found)
+        name = hashlib.sha256(source.encode()).digest()
+        if name not in self._used:
+            self._used[name] = self._known.get(name) or marshal.dumps(compile(source, "<string>", "exec", dont_inherit=True))
+        exec(marshal.loads(self._used[name]), names, found)
 
     def keep(self) -> None:
         """Write what was used, where some of it was new."""
@@ -59,7 +60,7 @@ class KeptCode:
             new.replace(self._file)
 
 
-def _read(file: Path) -> dict[str, CodeType]:
+def _read(file: Path) -> dict[bytes, bytes]:
     try:
         written = file.read_bytes()
     except OSError:

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from itertools import compress
 from typing import cast
 
@@ -84,10 +85,6 @@ class _Order:
 
     def __init__(self, numbers: list[int]) -> None:
         self.numbers = numbers
-        self._nowhere = array("I", [len(numbers)])  # the place of whoever is deleted: behind the last
-        self._places = self._nowhere * (max(numbers, default=0) + 1)
-        for place, number in enumerate(numbers):
-            self._places[number] = place
 
     def of(self, found: Collection[int]) -> list[int]:
         """Those of them that were found, in this order: of a million, a mark at the place of each takes a fraction of the time of sorting. A list of
@@ -100,6 +97,19 @@ class _Order:
         for number in found:
             marks[places[number]] = 1
         return list(compress(self.numbers, marks))
+
+    @cached_property
+    def _nowhere(self) -> "array[int]":
+        """The place of whoever is deleted: behind the last."""
+        return array("I", [len(self.numbers)])
+
+    @cached_property
+    def _places(self) -> "array[int]":
+        """For the number of each member its place."""
+        places = self._nowhere * (max(self.numbers, default=0) + 1)
+        for place, number in enumerate(self.numbers):
+            places[number] = place
+        return places
 
 
 class MemberLists:
