@@ -58,7 +58,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "whatsapp",
         mark("WhatsApp group"),
-        mark("Belfry writes the text, opens WhatsApp with it, and you choose the group and press send. Several groups go in one step."),
+        mark("Belfry writes the text, opens WhatsApp with it, and you choose the group and press send. Several groups can be chosen there at once."),
         mark("Invitation link of the group (may be left empty)"),
         "https://chat.whatsapp.com/…",
         "whatsapp",

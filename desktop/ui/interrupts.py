@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSocketNotifier
 
+_NUMBERS = (signal.SIGINT, signal.SIGTERM)
+
 
 class Interrupts(QObject):
     """Brings signals of the operating system into Qt's event loop, which Python's own handlers would wait for.
@@ -20,12 +22,20 @@ class Interrupts(QObject):
         self._out, self._in = socket.socketpair()
         self._out.setblocking(False)
         self._in.setblocking(False)
-        signal.set_wakeup_fd(self._in.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda _number, _frame: None)  # what is to be done is done by `_woken`
+        self._fd = signal.set_wakeup_fd(self._in.fileno(), warn_on_full_buffer=False)
+        self._before = {number: signal.signal(number, lambda _number, _frame: None) for number in _NUMBERS}  # what is to be done is done by `_woken`
         self._notifier = QSocketNotifier(self._out.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._woken)
 
+    def end(self) -> None:
+        """The event loop has ended, in whatever way: from now on a signal does what it did before, for nobody would hear of it here."""
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._fd)
+        self._notifier.setEnabled(False)
+        self._out.close()
+        self._in.close()
+
     def _woken(self) -> None:
-        if set(self._out.recv(64)) & {signal.SIGINT, signal.SIGTERM}:
+        if set(self._out.recv(64)) & set(_NUMBERS):
             self._ended()

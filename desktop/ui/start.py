@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 SENDING = 100  # milliseconds after the window is there: it is painted first
 WARMING = 700  # milliseconds after the window is there
 LISTENING = 3000  # the same, for the computer's sleep: nobody closes the lid before
+_LAST = "window/community"
 STOPPING = 20.0  # seconds that the sender is given to end what is on its way
 
 
@@ -72,11 +73,13 @@ def run(program: Program, community: Path | None = None, appear: Appear = Appear
     theme = theme_of(app, state)
     InSight(app)
     session = Session(app, program, theme, state, locale)
-    session.open(community or program.community, appear)
+    session.open(community or session.usual(appear), appear)
     interrupts, tidying = Interrupts(session.quit), Tidying()
     settle()
     status = app.exec()
-    del interrupts, tidying
+    interrupts.end()
+    session.close()  # the display may have gone, and the loop with it, without anybody having quit
+    del tidying
     return status
 
 
@@ -107,6 +110,11 @@ class Session:
         self._mistakes: Mistakes | None = None
         self._lost: LostFile | None = None
         self._restoring: Restoring | None = None
+
+    def usual(self, appear: Appear) -> Path:
+        """The community that was open last; in the background that of this computer, where it has one: an invented one sends nothing."""
+        last, own = self._state.text(_LAST), self._program.community
+        return Path(last) if last and (not own.exists() or (appear is Appear.WINDOW and Path(last).exists())) else own
 
     def open(self, path: Path, appear: Appear = Appear.WINDOW) -> None:
         """Show this community, or the first start where there is none yet. Where it is open already, that window comes to the front."""
@@ -191,6 +199,7 @@ class Session:
         self.window = MainWindow(self._kit, bridge, PAGES, Outside(self._choose, self._left), closing=self._closed)
         self._citizen = Citizen(self._kit, bridge, self.window, self.quit, Tray(self._theme, self._icons), self._autostart, sleep=sleep_here())
         self._citizen.appear(appear)
+        self._state.keep(_LAST, str(store.path.absolute()))
         if self._first is not None:
             self._first.hide()  # closed while it is seen it would mean that the person leaves
             self._first.close()

@@ -36,9 +36,11 @@ class PracticeConnection:
             case Answer.OFFLINE:
                 raise RetryLater(phrase("Practice can't be reached, as its channel is set to be."))
             case Answer.REJECTED:
-                raise Rejected(phrase("Practice refused the message, as its channel is set to do. Set its “answer” to “ok”, then send again."))
+                raise Rejected(
+                    phrase("Practice refused the message, as this group is set to do. Let the group take messages again, then send it again.")
+                )
             case Answer.CREDENTIALS:
-                raise AuthenticationFailed(phrase("Practice refused the account, as its channel is set to do. Set its “answer” to “ok”."))
+                raise AuthenticationFailed(phrase("Practice refused the account, as this group is set to do. Let the group take messages again."))
             case Answer.MOVED if not to.id.endswith(MOVED_SUFFIX):
                 raise Moved(phrase("The practice group has a new address."), (to.id or to.name) + MOVED_SUFFIX)
             case Answer.SILENCE:
@@ -74,7 +76,7 @@ class PracticeConnection:
 
     def _authenticate(self) -> None:
         if self._account is Account.REFUSED:
-            raise AuthenticationFailed(phrase("Practice refused the account, as the connection is set to be. Set its “account” to “ok”."))
+            raise AuthenticationFailed(phrase("Practice refused the account, as it is set to do. Let Practice accept the account again."))
 
     def _find(self, remote_id: str) -> None:
         if not any(message.id == remote_id for message in inbox.received(self._context.shelf.read())):

@@ -125,9 +125,13 @@ class Runner(Page):
         return walk.step if walk else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back."""
+        """Escape closes the code for the phone, or goes back."""
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            if self.view.phone.isVisible() and self.view.phone.isChecked():
+                self.view.phone.click()
+                self.view.phone.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.left.emit()
             return
         super().keyPressEvent(event)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.label import label, restyle
 
@@ -25,9 +25,11 @@ class InPlaceText(QPlainTextEdit):
         lines: as high as these at least.
     Signals:
         committed: the new text; only when it is another one.
+        judged: why it can't be; empty when it is right again.
     """
 
     committed = Signal(str)
+    judged = Signal(str)
 
     def __init__(self, name: str, hint: str = "", *, lines: int = 2, look: str = "") -> None:
         super().__init__()
@@ -79,6 +81,7 @@ class InPlaceText(QPlainTextEdit):
         restyle(self, wrong="true")
         self.setToolTip(reason)
         self.setAccessibleDescription(reason)
+        self.judged.emit(reason)
 
     def clear_wrong(self) -> None:
         """It is right."""
@@ -86,6 +89,7 @@ class InPlaceText(QPlainTextEdit):
             restyle(self, wrong="")
             self.setToolTip("")
             self.setAccessibleDescription("")
+            self.judged.emit("")
 
     def heightForWidth(self, width: int) -> int:
         """As high as its text, or its hint, when it is so wide."""
@@ -197,6 +201,19 @@ class InPlaceLine(InPlaceText):
         super().keyPressEvent(event)
 
 
+def problem_of(line: InPlaceText) -> QLabel:
+    """What is wrong with a line, to stand below it; takes no room while nothing is."""
+    made = label("", "bad small", wrap=True)
+    made.hide()
+
+    def tell(reason: str) -> None:
+        made.setText(reason)
+        made.setVisible(bool(reason))
+
+    line.judged.connect(tell)
+    return made
+
+
 class InPlace(QWidget):
     """A line with what is wrong with it said below.
 
@@ -212,16 +229,13 @@ class InPlace(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
         self.line = InPlaceLine(name, hint, look=look)
-        self._problem = label("", "bad small", wrap=True)
-        self._problem.hide()
         box.addWidget(self.line)
-        box.addWidget(self._problem)
+        box.addWidget(problem_of(self.line))
         self.line.committed.connect(self._committed)
 
     def show_text(self, text: str) -> None:
         """What is so now; what is being typed stays."""
         self.line.show_value(text)
-        self._problem.hide()
 
     def keep(self) -> None:
         """Keep what was typed, where something was."""
@@ -230,11 +244,9 @@ class InPlace(QWidget):
     def refuse(self, problem: str) -> None:
         """It can't be so; the text stays to be mended."""
         self.line.wrong(problem)
-        self._problem.setText(problem)
-        self._problem.show()
 
     def _committed(self, text: str) -> None:
-        self._problem.hide()
+        self.line.clear_wrong()
         self._keep(text)
 
 

@@ -23,7 +23,7 @@ from desktop.ui.pages.calendar.when_box import WhenBox
 from desktop.ui.pages.calendar.words import other_zone
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.chip import chip
-from desktop.ui.widgets.edited import InPlaceLine, InPlaceText
+from desktop.ui.widgets.edited import InPlaceLine, InPlaceText, problem_of
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.inspector import Inspector
 from desktop.ui.widgets.label import label
@@ -170,6 +170,7 @@ class EventInspector(Inspector):
         head.addWidget(self.title, 1)
         head.addWidget(icon_button(kit.theme, kit.icons, "x", _("Close (Esc)"), self.closed.emit), 0, Qt.AlignmentFlag.AlignTop)
         self.box.addLayout(head)
+        self.box.addWidget(problem_of(self.title))
         self.off = label("", "bad")
         self.box.addWidget(self.off)
         self.box.addWidget(self._scopes())

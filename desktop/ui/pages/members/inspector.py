@@ -20,7 +20,7 @@ from desktop.ui.ports import Kind
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.combo import name_box
-from desktop.ui.widgets.edited import InPlaceLine, InPlaceText
+from desktop.ui.widgets.edited import InPlaceLine, InPlaceText, problem_of
 from desktop.ui.widgets.inspector import Inspector
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.lines import SectionHeader, line
@@ -70,6 +70,7 @@ class MemberInspector(Inspector):
         self.name = InPlaceLine(_("Name"), _("Name"), look="title")
         self.name.committed.connect(self._name)
         names.addWidget(self.name)
+        names.addWidget(problem_of(self.name))
         self.status = QComboBox()
         self.status.setProperty("kind", "in_place")
         name_box(self.status, _("Status"))

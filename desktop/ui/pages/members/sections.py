@@ -13,7 +13,7 @@ from desktop.ui.pages.members.tag_line import TagLine
 from desktop.ui.pages.members.words import WAY_ICONS, way_name
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import icon_button
-from desktop.ui.widgets.edited import InPlaceLine
+from desktop.ui.widgets.edited import InPlaceLine, problem_of
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import ElidedLabel, label
 from resources.translations import _
@@ -45,6 +45,7 @@ class Ways(QWidget):
         self.adder = InPlaceLine(_("Add a way to reach them"), _("Add an e-mail, a number, @name, an address …"))
         self.adder.committed.connect(lambda text: self.edited.emit(-1, text) if text.strip() else None)
         box.addWidget(self.adder)
+        box.addWidget(problem_of(self.adder))
         self.lines: list[InPlaceLine] = []
 
     def show_ways(self, ways: Sequence[ContactPoint]) -> None:
@@ -65,9 +66,12 @@ class Ways(QWidget):
 
     def _row(self, place: int, way: ContactPoint) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
+        both = QVBoxLayout(holder)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(2)
+        row = QHBoxLayout()
         row.setSpacing(self._theme.px(0.25))
+        both.addLayout(row)
         kind = way_name(way.kind)
         verb = _("Copy the address") if way.kind is ContactKind.POSTAL else _("Write by {way}").format(way=kind)
         row.addWidget(icon_button(self._theme, self._icons, WAY_ICONS[way.kind], verb, lambda: self.write.emit(way), colour="accent_text"))
@@ -77,6 +81,7 @@ class Ways(QWidget):
         text.committed.connect(lambda typed: self.edited.emit(place, typed))
         self.lines.append(text)
         row.addWidget(text, 1)
+        both.addWidget(problem_of(text))
         if way.label:
             row.addWidget(label(way.label, "quiet small"))
         remove = _("Remove {address}").format(address=way.value)
@@ -179,8 +184,9 @@ class Facts(QWidget):
         for row, (key, (name, _value)) in enumerate(facts.items()):
             line = InPlaceLine(name, "–")
             line.committed.connect(lambda text, key=key: self.edited.emit(key, text))
-            self._grid.addWidget(ElidedLabel(name, "quiet"), row, 0)
-            self._grid.addWidget(line, row, 1)
+            self._grid.addWidget(ElidedLabel(name, "quiet"), 2 * row, 0)
+            self._grid.addWidget(line, 2 * row, 1)
+            self._grid.addWidget(problem_of(line), 2 * row + 1, 1)
             self.lines[key] = line
 
 

@@ -14,7 +14,7 @@ from desktop.ui.pages.settings.choices import LongChoice, Swatches
 from desktop.ui.pages.settings.logo import LogoField
 from desktop.ui.pages.settings.rows import Section
 from desktop.ui.theme import DEFAULT_ACCENT
-from desktop.ui.widgets.edited import InPlaceLine
+from desktop.ui.widgets.edited import InPlaceLine, problem_of
 from resources.translations import _, mark
 
 COLOURS = (
@@ -38,6 +38,7 @@ class HomeSection(Section):
         self.name = InPlaceLine(_("Name of the community"))
         self.name.committed.connect(self._keep_name)
         self.add(_("Name"), self.name)
+        self.add_wide(problem_of(self.name))
         self.zone = LongChoice(_zones, _zone_words, self._keep_zone)
         self.add(_("Time zone"), self.zone, _("Whole days and times without a zone of their own belong to it."))
         self.country = LongChoice(_countries, _country_words, self._keep_country)

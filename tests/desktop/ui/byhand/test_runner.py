@@ -182,6 +182,20 @@ def test_given_the_phone_when_the_code_is_shown_then_every_control_has_a_name(qt
     assert "tick it off here" in _words(runner)
 
 
+def test_given_the_code_for_the_phone_when_escape_is_pressed_then_the_code_goes_and_the_runner_stays(
+    qtbot: QtBot, make_desktop: Callable[..., Desktop]
+) -> None:
+    desktop = make_desktop(fill=whatsapp)
+    runner = opened(qtbot, desktop)
+    runner.view.phone.click()
+    qtbot.keyClick(runner.view.phone, Qt.Key.Key_Escape)
+    assert not runner.view.phone.isChecked()
+    assert runner.view.text.isVisible()
+    assert desktop.window is not None
+    assert desktop.window.focusWidget() is runner.view.phone
+    assert desktop.window.pages.page is runner
+
+
 @pytest.mark.parametrize("way", ["escape", "button"])
 def test_given_the_runner_when_the_person_leaves_then_the_page_from_before_is_there(
     qtbot: QtBot, make_desktop: Callable[..., Desktop], way: str

@@ -173,6 +173,35 @@ def test_given_a_way_to_reach_somebody_when_its_button_is_pressed_then_the_syste
     assert sample_desktop.opener.addresses == [f"mailto:{member.reach(ContactKind.EMAIL)}"]
 
 
+def test_given_a_name_that_is_cleared_when_enter_is_pressed_then_a_sentence_below_says_why_and_the_name_is_kept(
+    qtbot: QtBot, sample_desktop: Desktop
+) -> None:
+    page = open_page(qtbot, sample_desktop)
+    member = select(qtbot, page, sample_desktop, "catarina")
+    page.one.name.setFocus()
+    page.one.name.selectAll()
+    qtbot.keyClick(page.one.name, Qt.Key.Key_Delete)
+    qtbot.keyClick(page.one.name, Qt.Key.Key_Return)
+    below = [one for one in page.one.findChildren(QLabel) if one.text() == "A member needs a name; one is enough."]
+    assert [one.isVisible() for one in below] == [True]
+    assert members.get(sample_desktop.kit.store, member.id).name == member.name
+    qtbot.keyClick(page.one.name, Qt.Key.Key_Escape)
+    assert page.one.name.text() == member.name
+    assert not below[0].isVisible()
+
+
+def test_given_a_date_that_is_none_when_it_is_typed_then_a_sentence_below_says_so(qtbot: QtBot, sample_desktop: Desktop) -> None:
+    page = open_page(qtbot, sample_desktop)
+    select(qtbot, page, sample_desktop, "catarina")
+    line = page.one.facts.lines["birthday"]
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "someday")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert any(one.isVisible() and "someday" in one.text() for one in page.one.facts.findChildren(QLabel))
+    assert line.text() == "someday"
+
+
 def test_given_several_selected_when_a_tag_is_typed_then_all_have_it_and_one_undo_takes_it_off(qtbot: QtBot, sample_desktop: Desktop) -> None:
     page = open_page(qtbot, sample_desktop)
     numbers = page.model.numbers[:3]

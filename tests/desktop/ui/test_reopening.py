@@ -1,0 +1,77 @@
+"""The next start opens the community that was open last; at log-in, in the background, that of this computer."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+
+from desktop.ui.appearing import Appear
+from desktop.ui.start import Session
+from desktop.ui.theme import Mode, Theme
+from desktop.ui.window_state import WindowState
+from helpers.clock import MovedClock
+from helpers.watchdog import WatchedApplication
+from helpers.window import TestProgram
+
+Start = Callable[[], tuple[Session, WindowState]]
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> TestProgram:
+    made = TestProgram(tmp_path / "data", MovedClock())
+    made.data.mkdir()
+    return made
+
+
+@pytest.fixture
+def start(qapp: WatchedApplication, program: TestProgram) -> Iterator[Start]:
+    """Starts the program anew, after what was open has been closed."""
+    qapp.paused = True  # whole sessions open and close in one go
+    made: list[Session] = []
+
+    def begin() -> tuple[Session, WindowState]:
+        for session in made:
+            session.close()
+        state = WindowState(program.data)
+        made.append(Session(qapp, program, Theme(qapp, Mode.LIGHT), state, QLocale("en_GB")))
+        return made[-1], state
+
+    yield begin
+    for session in made:
+        session.close()
+    QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+    qapp.processEvents()
+    qapp.paused = False
+
+
+def create(program: TestProgram, path: Path) -> Path:
+    program.create(path, name=path.stem, zone="Europe/Lisbon", country="PT").close()
+    return path
+
+
+def test_given_the_sample_was_open_last_when_belfry_starts_again_then_it_opens_the_sample(start: Start, program: TestProgram, tmp_path: Path) -> None:
+    own, sample = create(program, program.community), create(program, tmp_path / "sample.belfry")
+    session, state = start()
+    assert session.usual(Appear.WINDOW) == own
+    session.open(own)
+    session.open(sample)
+    state.flush()
+    again, _state = start()
+    assert again.usual(Appear.WINDOW) == sample
+    assert again.usual(Appear.TRAY) == own
+
+
+def test_given_the_last_one_is_gone_when_belfry_starts_again_then_it_opens_the_one_of_this_computer(
+    start: Start, program: TestProgram, tmp_path: Path
+) -> None:
+    own, other = create(program, program.community), create(program, tmp_path / "other.belfry")
+    session, state = start()
+    session.open(other)
+    state.flush()
+    session.close()
+    other.unlink()
+    again, _state = start()
+    assert again.usual(Appear.WINDOW) == own
+    own.unlink()
+    assert again.usual(Appear.WINDOW) == other  # what was lost is looked for
