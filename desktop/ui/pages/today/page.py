@@ -92,9 +92,10 @@ class TodayPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """The person looks at it, perhaps after a while."""
         super().showEvent(event)
-        if self._asked and self.shown is None:
-            self.absence.look()  # what was asked when the page was made is still to come
-        else:
+        since = self.absence.since, self.absence.until
+        self.absence.look()
+        # What was asked when the page was made is still to come; it is good where nobody was away before.
+        if not self._asked or self.shown is not None or since != (self.absence.since, self.absence.until):
             self.look()
         self._asked = False
         self._timer.start()
