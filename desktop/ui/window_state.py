@@ -22,7 +22,7 @@ class WindowState:
         self._file = folder / FILE_NAME
         self._kept = _read(self._file)
         self._writer = ThreadPoolExecutor(1, "belfry-window-state")
-        self._writing: Future[None] | None = None
+        self._writing: Future[None] | None = self._writer.submit(lambda: None)  # starts the thread, which takes a while beside busy programs
 
     def text(self, key: str, default: str = "") -> str:
         """What was kept as text."""

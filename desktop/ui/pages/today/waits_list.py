@@ -122,6 +122,10 @@ class WaitsList(QWidget):
         if self._order == list(order):
             return
         self._order = list(order)
+        focused = QApplication.focusWidget()
+        out_of_sight = self.isVisible() and (focused is None or not self.isAncestorOf(focused))
+        if out_of_sight:
+            self.hide()  # until all is there: each row that is shown lays out the whole page
         while (item := self._box.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and not isinstance(widget, WaitRow | PausedRow):
@@ -134,6 +138,8 @@ class WaitsList(QWidget):
         # The tab order follows what is seen.
         for before, after in pairwise(order):
             QWidget.setTabOrder(_last(before), _first(after))
+        if out_of_sight:
+            self.show()
 
     def _draw(self) -> None:
         side = self._theme.px(2.5)
