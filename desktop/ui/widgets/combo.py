@@ -1,7 +1,28 @@
-"""What every combo box needs: a name that is heard, and its choice in whole where it is cut."""
+"""Combo boxes: a name that is heard, and a choice that ends in an ellipsis where it is cut, whole in the tooltip."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+
+_GAP = 4  # pixels between a picture and the words
+
+
+class Combo(QComboBox):
+    """A box whose choice ends in an ellipsis where it has no room; Qt cuts a letter in two."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits; a box that is typed into draws its own text."""
+        if self.isEditable():
+            super().paintEvent(event)
+            return
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        inside = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self)
+        room = inside.width() - (option.iconSize.width() + _GAP if not option.currentIcon.isNull() else 0)
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 class _Still(QObject):
