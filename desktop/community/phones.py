@@ -39,13 +39,6 @@ class _Plan:
     lengths: frozenset[int]
 
 
-def is_country(country: str) -> bool:
-    """Whether numbers of this country (ISO 3166-1 alpha-2, upper case) are known."""
-    import phonenumbers
-
-    return country in phonenumbers.SUPPORTED_REGIONS
-
-
 def normalised(number: str, country: str = "") -> str:
     """A phone number as E.164 where it can be understood, else as it was written, without the spaces around it and invisible signs.
 

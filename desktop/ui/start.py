@@ -13,6 +13,7 @@ from desktop.store import connections, undo
 from desktop.store.database import Store
 from desktop.store.faults import NoCommunity
 from desktop.store.glance import glance
+from desktop.ui import roles
 from desktop.ui.absence import Absence
 from desktop.ui.appearing import Appear
 from desktop.ui.autostart import Autostart, autostart_here
@@ -72,6 +73,7 @@ def run(program: Program, community: Path | None = None, appear: Appear = Appear
     locale = speak(app, state.text("language"))
     theme = theme_of(app, state)
     InSight(app)
+    roles.install()
     session = Session(app, program, theme, state, locale)
     session.open(community or session.usual(appear), appear)
     interrupts, tidying = Interrupts(session.quit), Tidying()

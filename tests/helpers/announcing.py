@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from desktop.store import connections
 from desktop.ui.navigation import PageName
 from desktop.ui.pages.announcements.page import AnnouncementsPage
+from desktop.ui.pages.announcements.rows import RowsView
 from desktop.ui.widgets.buttons import button
 from helpers.window import Desktop
 
@@ -24,6 +25,11 @@ def opened(desktop: Desktop, qtbot: QtBot) -> AnnouncementsPage:
 
 def channel(desktop: Desktop, name: str) -> str:
     return connections.channel_named(desktop.kit.store, name).id
+
+
+def select_first(view: RowsView) -> None:
+    """Select the first row that is no heading."""
+    view.select(next(row.key for row in view.rows.rows if not row.heading))
 
 
 def press(qtbot: QtBot, page: AnnouncementsPage, words: str) -> None:

@@ -9,6 +9,7 @@ from desktop.ui.navigation import PageName
 from desktop.ui.news import EVERYTHING
 from desktop.ui.pages.announcements.page import AnnouncementsPage
 from desktop.ui.pages.announcements.when_box import Kind
+from helpers.announcing import select_first
 from helpers.scenes import Community, Scene
 from helpers.window import Desktop
 from resources.translations import _, phrase
@@ -47,7 +48,7 @@ def _selected(desktop: Desktop) -> QWidget:
 def _drafts(desktop: Desktop) -> QWidget:
     page = _open(desktop)
     page.do("drafts")
-    page.drafts.select_first()
+    select_first(page.drafts)
     return page.window()
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui import roles
 from desktop.ui.reading_order import next_in, reached
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import button
@@ -31,7 +32,9 @@ class Sheet(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(3), theme.px(2.5), theme.px(3), theme.px(2))
         outer.setSpacing(theme.px(1))
-        outer.addWidget(label(title, "title", wrap=True))
+        head = label(title, "title", wrap=True)
+        roles.heading(head)
+        outer.addWidget(head)
         self.sentence = label(sentence, "quiet", wrap=True)
         outer.addWidget(self.sentence)
         outer.addSpacing(theme.px(1))

@@ -26,6 +26,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.ui import roles
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.news import News
@@ -96,6 +97,7 @@ class Page(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(px(3), px(2), px(3), px(1.5))
         self.title = ElidedLabel(_(entry.title), "title")
+        roles.heading(self.title)
         head = Head(self.title, px(1))
         self.head = head.row
         top.addWidget(head)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.ui import roles
 from desktop.ui.icons import Icons
 from desktop.ui.notices import Notice, Notices, Tone
 from desktop.ui.theme import LARGE, Theme
@@ -24,6 +25,7 @@ class Banner(QFrame):
         self.setProperty("tone", notice.tone.value)
         self.page = notice.page
         self.setAccessibleName(notice.text)
+        roles.alert(self)
         icon, colour = _TONES[notice.tone]
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(1.5), theme.px(0.75), theme.px(0.75), theme.px(0.75))

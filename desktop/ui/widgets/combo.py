@@ -1,7 +1,38 @@
-"""What every combo box needs: a name that is heard, and its choice in whole where it is cut."""
+"""Combo boxes: a name that is heard, and a choice that ends in an ellipsis where it is cut, whole in the tooltip."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+
+_GAP = 4  # pixels between a picture and the words
+
+
+class Combo(QComboBox):
+    """A box whose choice ends in an ellipsis where it has no room; Qt cuts a letter in two."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits; a box that is typed into draws its own text."""
+        if self.isEditable():
+            super().paintEvent(event)
+            return
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self._fitted(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    @property
+    def shown(self) -> str:
+        """What is read in it: the choice, or as much of it as has room."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return self._fitted(option)
+
+    def _fitted(self, option: QStyleOptionComboBox) -> str:
+        inside = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self)
+        room = inside.width() - (option.iconSize.width() + _GAP if not option.currentIcon.isNull() else 0)
+        return self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
 
 
 class _Still(QObject):

@@ -80,13 +80,6 @@ class Rail(QWidget):
         """Show where the person is."""
         self._buttons[name].setChecked(True)
 
-    def badge(self, name: str, count: int) -> None:
-        """How many wait for the person on a page; 0 for none."""
-        button = self._buttons[name]
-        title = button.accessibleName().partition(",")[0]
-        button.setText(_GAP + (f"{title}  {count}" if count else title))
-        button.setAccessibleName(_("{page}, {n} wait").format(page=title, n=count) if count else title)
-
     def widen(self, wide: bool) -> None:
         """With words, or pictures alone."""
         self._community.setVisible(wide)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.ui import roles
 from desktop.ui.icons import Icons
 from desktop.ui.jobs import Job
 from desktop.ui.notices import Notice, Notices, Tone
@@ -30,6 +31,7 @@ class Toast(QFrame):
         self.tone = notice.tone
         self.setProperty("kind", "floating")
         self.setAccessibleName(notice.text)
+        roles.alert(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(2), theme.px(1), theme.px(1), theme.px(1))
         row.setSpacing(theme.px(1))

@@ -63,9 +63,3 @@ def test_given_a_normalised_number_when_normalised_again_then_it_stays(written: 
     once = phones.normalised(written, country)
 
     assert phones.normalised(once, country) == once
-
-
-def test_given_a_country_code_when_asked_then_known_ones_are_told_from_others() -> None:
-    assert phones.is_country("PT")
-    assert not phones.is_country("pt")
-    assert not phones.is_country("ZZ")

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from desktop.actions.sample import fill
+from desktop.ui import roles
 from desktop.ui.pages import PAGES
 from desktop.ui.tidying import settle
 from desktop.ui.turns import take_short_turns
@@ -23,9 +24,10 @@ def qapp_cls() -> type[WatchedApplication]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _warm() -> None:
+def _warm(qapp: WatchedApplication) -> None:
     """As in the program, where the code of the pages is read beside the UI thread, and threads take short turns."""
     take_short_turns()
+    roles.install()
     load(PAGES)
 
 

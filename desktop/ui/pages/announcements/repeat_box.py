@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
 
 from desktop.community.recurrence import Recurrence, recurrence
 from desktop.community.repeat_rule import DAYS
@@ -14,7 +14,7 @@ from desktop.ui.icons import Icons
 from desktop.ui.rule_words import rule_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
-from desktop.ui.widgets.combo import name_box
+from desktop.ui.widgets.combo import Combo, name_box
 from desktop.ui.widgets.day_field import DayField
 from desktop.ui.widgets.flow import FlowLayout
 from resources.translations import _
@@ -40,7 +40,7 @@ class RepeatBox(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(1))
-        self.every = QComboBox()
+        self.every = Combo()
         name_box(self.every, _("How often"))
         self.every.activated.connect(lambda: self._picked())
         self._days_holder = QWidget()

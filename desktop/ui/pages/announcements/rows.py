@@ -232,13 +232,6 @@ class RowsView(QListView):
                 return True
         return False
 
-    def select_first(self) -> None:
-        """Where the focus comes, something is current."""
-        if not self.selectionModel().hasSelection():
-            number = next((number for number, row in enumerate(self.rows.rows) if not row.heading), None)
-            if number is not None:
-                self.setCurrentIndex(self.rows.index(number, 0))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.key:

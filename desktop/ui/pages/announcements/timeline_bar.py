@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.combo import name_box
+from desktop.ui.widgets.combo import Combo, name_box
 from desktop.ui.widgets.label import ElidedLabel
 from resources.translations import _
 
@@ -26,7 +26,7 @@ class TimelineBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(3), theme.px(1), theme.px(3), theme.px(1))
         row.setSpacing(theme.px(2))
-        self.channels = QComboBox()
+        self.channels = Combo()
         name_box(self.channels, _("Which channel"))
         self.channels.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.channels.setMinimumContentsLength(18)

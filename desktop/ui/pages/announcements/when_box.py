@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QTimeEdit, QVBoxLayout, QWidget
 
 from desktop.community.durations import Offset
 from desktop.community.errors import BelfryError
@@ -20,7 +20,7 @@ from desktop.ui.pages.announcements.schedule_words import sentence
 from desktop.ui.pages.announcements.zone_box import ZoneBox
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
-from desktop.ui.widgets.combo import name_box, shorten
+from desktop.ui.widgets.combo import Combo, name_box, shorten
 from desktop.ui.widgets.day_field import DayField
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
@@ -94,9 +94,9 @@ class WhenBox(QWidget):
         self.zone = ZoneBox(dates.zone.key)
         self._at = _row(theme, self.day, self.time, self.zone)
         self.amount = number_box(theme, _("How long before"), 1, 366)
-        self.unit = QComboBox()
+        self.unit = Combo()
         name_box(self.unit, _("Unit"))
-        self.event_box = QComboBox()
+        self.event_box = Combo()
         name_box(self.event_box, _("Event"))
         shorten(self.event_box, 26)
         self._before = _row(theme, self.amount, self.unit, label(_("before")), self.event_box)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
+from desktop.ui import roles
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.month_painter import MonthPainter
 from desktop.ui.pages.calendar.shown import WEEK, Piece, Shown, first_of_grid, week_pieces, weeks_of
@@ -72,6 +73,7 @@ class MonthGrid(QWidget):
         self._fit()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(_("Month"))
+        roles.table(self)
         theme.changed.connect(self._retheme)
         self._tell()
 

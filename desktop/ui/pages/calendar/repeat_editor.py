@@ -13,7 +13,7 @@ from desktop.ui.pages.calendar.repeat_words import event_repeats, pattern_words,
 from desktop.ui.rule_words import rule_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
-from desktop.ui.widgets.combo import name_box
+from desktop.ui.widgets.combo import Combo, name_box
 from desktop.ui.widgets.day_field import DayField
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
@@ -39,13 +39,13 @@ class RepeatEditor(QWidget):
         self._locale = locale
         self._parts = Parts()
         self._event: Event | None = None
-        self.pattern = QComboBox()
+        self.pattern = Combo()
         name_box(self.pattern, _("How it repeats"))
         self.pattern.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.pattern.setMinimumContentsLength(18)
         self.interval = number_box(theme, _("Every how many"), 1, 99)
         self.days: list[QToolButton] = []
-        self.ends = QComboBox()
+        self.ends = Combo()
         name_box(self.ends, _("How long it repeats"))
         self.ends.addItems([_("for good"), _("until"), _("a number of times")])
         self.until = DayField(theme, icons, dates, _("Last day"))

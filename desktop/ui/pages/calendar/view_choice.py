@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
-from desktop.ui.widgets.combo import name_box
+from desktop.ui.widgets.combo import Combo, name_box
 from resources.translations import _
 
 
@@ -35,7 +35,7 @@ class ViewChoice(QWidget):
             self._group.addButton(made, number)
             self.chips.append(made)
             row.addWidget(made)
-        self.box = QComboBox()
+        self.box = Combo()
         name_box(self.box, _("View of the calendar"))
         self.box.addItems(list(names))
         self.box.hide()

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from desktop.community.recurrence import Wall
+from desktop.ui import roles
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.shown import ONE_DAY, WEEK, Piece, Shown
 from desktop.ui.pages.calendar.week_keys import WeekKeys
@@ -99,6 +100,7 @@ class WeekGrid(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumSize(theme.px(35), theme.px(20 if theme.scale < LARGE else 3))
         self.setAccessibleName(_("Week"))
+        roles.table(self)
         self.verticalScrollBar().setSingleStep(theme.px(3))
         self.verticalScrollBar().actionTriggered.connect(self._by_hand)
         theme.changed.connect(self._retheme)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.pages.channels.words import ONLY_WITH, choice
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.combo import name_box
+from desktop.ui.widgets.combo import Combo, name_box
 from desktop.ui.widgets.edited import InPlace
 from desktop.ui.widgets.label import label
 from integrations.base import Field, FieldKind
@@ -75,7 +75,7 @@ class Fields(QWidget):
 
     def _editor(self, field: Field) -> "InPlace | QComboBox":
         if field.kind is FieldKind.CHOICE:
-            box = QComboBox()
+            box = Combo()
             name_box(box, _(field.label))
             for value in field.choices:
                 box.addItem(choice(field, value), value)

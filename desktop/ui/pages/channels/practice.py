@@ -17,7 +17,7 @@ from desktop.ui.operations import Tell
 from desktop.ui.pages.channels.fields import Fields
 from desktop.ui.theme import Text, Theme
 from desktop.ui.widgets.buttons import icon_button
-from desktop.ui.widgets.combo import name_box
+from desktop.ui.widgets.combo import Combo, name_box
 from desktop.ui.widgets.label import ElidedLabel, label
 from desktop.ui.widgets.lines import line
 from resources.translations import _
@@ -161,7 +161,7 @@ class PracticeView(QWidget):
         mirrored = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self.back = icon_button(kit.theme, kit.icons, "arrow-right" if mirrored else "arrow-left", _("Back to the channels"), self.left.emit)
         head.addWidget(self.back)
-        self.groups = QComboBox()
+        self.groups = Combo()
         name_box(self.groups, _("Practice group"))
         self.groups.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.groups.activated.connect(lambda _index: self.show_group(str(self.groups.currentData())))

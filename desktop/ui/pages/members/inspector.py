@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.actions import member_edits
 from desktop.community import addresses
@@ -19,7 +19,7 @@ from desktop.ui.pages.members.words import status_name
 from desktop.ui.ports import Kind
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.buttons import button, icon_button
-from desktop.ui.widgets.combo import name_box
+from desktop.ui.widgets.combo import Combo, name_box
 from desktop.ui.widgets.edited import InPlaceLine, InPlaceText, problem_of
 from desktop.ui.widgets.inspector import Inspector
 from desktop.ui.widgets.label import label
@@ -71,7 +71,7 @@ class MemberInspector(Inspector):
         self.name.committed.connect(self._name)
         names.addWidget(self.name)
         names.addWidget(problem_of(self.name))
-        self.status = QComboBox()
+        self.status = Combo()
         self.status.setProperty("kind", "in_place")
         name_box(self.status, _("Status"))
         for status in MemberStatus:

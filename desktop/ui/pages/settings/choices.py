@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QCompleter, QWidget
 
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.combo import Combo
 from desktop.ui.widgets.flow import FlowLayout
 
 SWATCH = 3.5  # units of the grid
@@ -15,14 +16,14 @@ WIDTH = 30  # letters that a long list's box has room for
 
 def choice(options: Sequence[tuple[str, str]], keep: Callable[[str], object]) -> QComboBox:
     """A box of (value, words). `keep` is called with the value that a person chooses."""
-    box = QComboBox()
+    box = Combo()
     for value, words in options:
         box.addItem(words, value)
     box.activated.connect(lambda index: keep(str(box.itemData(index))))
     return box
 
 
-class LongChoice(QComboBox):
+class LongChoice(Combo):
     """A box of hundreds, in which what is typed finds the words. It holds what is chosen alone until somebody goes to it.
 
     Args:
@@ -131,10 +132,6 @@ class Swatches(QWidget):
             self._group.addButton(button)
             self._buttons[colour] = button
             row.addWidget(button)
-
-    def swatch(self, colour: str) -> Swatch:
-        """The button of one colour."""
-        return self._buttons[colour]
 
     def show_chosen(self, colour: str) -> None:
         """Show which one is chosen."""

@@ -15,7 +15,7 @@ from desktop.ui.pages.announcements.rows import ROW_ROLE
 from desktop.ui.pages.announcements.state_words import Filter
 from desktop.ui.pages.announcements.when_box import Kind
 from helpers.accessible import nameless
-from helpers.announcing import LEFT, channel, press
+from helpers.announcing import LEFT, channel, press, select_first
 from helpers.window import Desktop
 from resources.translations import phrase
 
@@ -32,7 +32,7 @@ def test_the_timeline_lists_what_is_planned_week_by_week(page: AnnouncementsPage
 def test_the_rows_are_a_sound_model_and_every_control_has_a_name(page: AnnouncementsPage, qtmodeltester: object, qtbot: QtBot) -> None:
     qtmodeltester.check(page.timeline.rows)  # type: ignore[attr-defined]
     assert nameless(page) == []
-    page.timeline.select_first()
+    select_first(page.timeline)
     assert nameless(page) == []
     page.do("log")
     qtmodeltester.check(page.log.model)  # type: ignore[attr-defined]
@@ -108,11 +108,11 @@ def test_in_a_wide_window_eight_weeks_by_channels_lead_to_the_rows(page: Announc
 def test_a_draft_is_opened_and_thrown_away_by_keyboard(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
     qtbot.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert page.tabs.currentIndex() == DRAFTS
-    page.drafts.select_first()
+    select_first(page.drafts)
     qtbot.keyClick(page.drafts, Qt.Key.Key_Return)
     assert page.composer.editor.field.toPlainText().startswith("**Looking for a new home")
     qtbot.keyClick(page.composer.editor.field, Qt.Key.Key_Escape)
-    page.drafts.select_first()
+    select_first(page.drafts)
 
     qtbot.keyClick(page.drafts, Qt.Key.Key_Delete)
 

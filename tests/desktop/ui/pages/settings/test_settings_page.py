@@ -12,6 +12,7 @@ from desktop.ui.autostart import XdgAutostart
 from desktop.ui.habits import Closing, Habits
 from desktop.ui.navigation import PageName
 from desktop.ui.news import EVERYTHING
+from desktop.ui.pages.settings.choices import Swatch
 from desktop.ui.pages.settings.look import LookSection
 from desktop.ui.pages.settings.page import SettingsPage
 from desktop.ui.theme import Mode
@@ -47,7 +48,7 @@ def test_given_a_new_name_when_entered_then_it_is_kept_and_an_empty_one_is_refus
 
 
 def test_given_a_colour_when_chosen_then_the_window_and_the_file_have_it(qtbot: QtBot, sample_desktop: Desktop, page: SettingsPage) -> None:
-    swatch = page.home.colours.swatch("#2f7d4f")
+    swatch = next(one for one in page.home.colours.findChildren(Swatch) if one.accessibleName() == "Green")
     qtbot.mouseClick(swatch, Qt.MouseButton.LeftButton)
     assert sample_desktop.kit.store.setting(ACCENT) == "#2f7d4f" == sample_desktop.kit.theme.accent
 
