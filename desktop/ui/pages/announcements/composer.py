@@ -1,43 +1,36 @@
 """The composer: a full page, at the leading side what is said, where and when, beside it what each channel will show. It keeps a draft."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions import announce, announcement_edits
 from desktop.actions.announce import Shown
 from desktop.actions.announcement_edits import Written
-from desktop.actions.connect import service
 from desktop.community.announcements import Announcement, AnnouncementStatus
 from desktop.community.connections import Channel
 from desktop.community.durations import Offset
 from desktop.community.errors import BelfryError, Refused
 from desktop.community.schedules import NOW, BeforeEvent
-from desktop.store import announcement_lists, announcements, connections, events
+from desktop.store import announcement_lists, announcements
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.news import News
 from desktop.ui.operations import Tell
-from desktop.ui.pages.announcements.attached_box import AttachedBox
-from desktop.ui.pages.announcements.attaching import Attaching
-from desktop.ui.pages.announcements.editor import Editor
-from desktop.ui.pages.announcements.event_choices import choices
+from desktop.ui.pages.announcements.fields import Fields
 from desktop.ui.pages.announcements.foot import Foot
-from desktop.ui.pages.announcements.lateness_box import LatenessBox
-from desktop.ui.pages.announcements.places_box import PlacesBox
 from desktop.ui.pages.announcements.preview import Preview
+from desktop.ui.pages.announcements.sheet import FirstSend
 from desktop.ui.pages.announcements.try_button import TryButton
 from desktop.ui.pages.announcements.unsaved import Unsaved
-from desktop.ui.pages.announcements.when_box import Kind, WhenBox
-from desktop.ui.reading_order import bring
-from desktop.ui.widgets.buttons import button, icon_button
-from desktop.ui.widgets.label import label
-from desktop.ui.widgets.lines import Column, line
-from integrations.base import Capability
+from desktop.ui.pages.announcements.ways import service_of, way_of
+from desktop.ui.pages.announcements.when_box import Kind
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.lines import line
 from integrations.message import Attachment, AttachmentKind
 from resources.translations import _
 
@@ -45,24 +38,6 @@ DRAWN_AFTER, KEPT_AFTER, KEPT_AT_LEAST = 120, 1500, 10_000  # milliseconds after
 _ASKED = "announcements/preview"
 SHORT = 2000  # characters that are formatted at once
 NARROW = 640  # pixels at 100 %: below, the preview takes the place of the editor
-
-
-@dataclass(frozen=True, slots=True)
-class FirstSend:
-    """What is about to go out.
-
-    Attributes:
-        ways: how each of the channels is reached, in words.
-        been: the ids of the channels that have had something before.
-        when, verb: the time in words, and the word on the button.
-    """
-
-    written: Written
-    channels: Sequence[Channel]
-    ways: Sequence[str]
-    been: frozenset[str]
-    when: str
-    verb: str
 
 
 class Composer(QWidget):
@@ -87,14 +62,13 @@ class Composer(QWidget):
     def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._kit = kit
-        theme, px = kit.theme, kit.theme.px
+        theme = kit.theme
         self.announcement = Announcement("", ())
         self._kept: Written | None = None
         self._publishing = False
         self._drawn: tuple[object, Sequence[Shown]] | None = None
         self._pressed: bool | None = None
         self._unsaved = Unsaved(kit.state)
-        self._filling = False
         self._shows_preview = False
         self.setAcceptDrops(True)
         outer = QVBoxLayout(self)
@@ -103,43 +77,17 @@ class Composer(QWidget):
         outer.addWidget(line())
         row = QHBoxLayout()
         row.setSpacing(0)
-        self._writing = Column(theme, widest=760)
-        self._writing.setMaximumWidth(round(820 * theme.scale))
+        self.fields = Fields(kit)
+        within = self.fields
+        self.places, self.editor, self.attached, self.attaching = within.places, within.editor, within.attached, within.attaching
+        self.when, self.late, self.silent = within.when, within.late, within.silent
         self.preview = Preview(theme, kit.icons, kit.dates, kit.store.setting("name") or _("Community"))
         self._parting = line(upright=True)
-        row.addWidget(self._writing, 11)
+        row.addWidget(self.fields, 11)
         row.addWidget(self._parting)
         row.addWidget(self.preview, 9)
         outer.addLayout(row, 1)
         outer.addWidget(line())
-        box = self._writing.box
-        self.places = PlacesBox(theme)
-        self.editor = Editor(theme, kit.icons)
-        self.attached = AttachedBox(theme, kit.icons)
-        self.attaching = Attaching(kit, self.attached, self)
-        self.when = WhenBox(theme, kit.icons, kit.dates, kit.program.clock)
-        self.editor.setMaximumHeight(px(52))
-        self.late = LatenessBox()
-        self.silent = QCheckBox(_("Arrives without a sound, where the service can do so"))
-        self._photo = icon_button(theme, kit.icons, "image", _("Add a photo"), self.attaching.choose_photo)
-        self._document = icon_button(theme, kit.icons, "paperclip", _("Add a document"), self.attaching.choose_document)
-        self.editor.bar.addWidget(self._photo)
-        self.editor.bar.addWidget(self._document)
-        box.addSpacing(px(0.5))
-        box.addWidget(label(_("Where"), "small quiet"))
-        box.addWidget(self.places)
-        box.addSpacing(px(1))
-        box.addWidget(self.editor, 1)
-        box.addWidget(self.attached)
-        box.addSpacing(px(1))
-        box.addWidget(label(_("When"), "small quiet"))
-        box.addWidget(self.when)
-        late_words = label(_("If this computer was off:"), "small quiet")
-        late_words.setBuddy(self.late)
-        box.addWidget(late_words)
-        box.addWidget(self.late)
-        box.addWidget(self.silent)
-        box.addStretch(0)
         self.foot = self._build_foot()
         outer.addWidget(self.foot)
         self._drawing = QTimer(self, singleShot=True, interval=DRAWN_AFTER)
@@ -179,18 +127,7 @@ class Composer(QWidget):
 
     def written(self) -> Written:
         """What is on the page. Raises Refused where the time can't be."""
-        schedule = self.when.schedule()
-        event_id = self.when.event_id if self.when.kind is Kind.BEFORE else self.announcement.event_id
-        made = replace(
-            self.announcement,
-            text=self.editor.field.toPlainText(),
-            channels=self.places.chosen(),
-            schedule=schedule,
-            late=self.late.lateness,
-            event_id=event_id,
-            silent=self.silent.isChecked(),
-        )
-        return Written(made, self.attached.files, self.attaching.names)
+        return self.fields.written(self.announcement)
 
     def keep(self) -> None:
         """Keep the draft, where there is anything to keep. What is scheduled changes only when the person says so; what was typed is not lost."""
@@ -228,12 +165,12 @@ class Composer(QWidget):
 
     def _to_draw(self) -> tuple[str, bool, list[Channel], tuple[Attachment, ...]]:
         """All that the preview depends on."""
-        return self.editor.field.toPlainText(), self.silent.isChecked(), self._chosen(), self.attached.files
+        return self.editor.field.toPlainText(), self.silent.isChecked(), self.fields.chosen(), self.attached.files
 
     def _show_drawn(self, written: Written | None, drawn: object, shown: Sequence[Shown]) -> None:
         self._drawn = (drawn, shown)
-        files = self.attached.files
-        messages = [(one, self._service(one.channel), self._way(one.channel)) for one in shown]
+        files, store = self.attached.files, self._kit.store
+        messages = [(one, service_of(store, one.channel), way_of(store, one.channel)) for one in shown]
         document = next((one.name for one in files if one.kind is AttachmentKind.DOCUMENT), "")
         at = max(self.when.next_moment(), self._kit.dates.now()) if written is not None else self._kit.dates.now()
         self.preview.show_messages(messages, at, self.attached.picture, document)
@@ -250,17 +187,16 @@ class Composer(QWidget):
         """Offer what is there now; where this very announcement was changed elsewhere, show that."""
         if news.touches("channel", "connection"):
             self._drawn = None  # what a group takes may be another now
-            self.places.offer(connections.channels(self._kit.store), self._ways())
+            self.fields.offer_places()
             self._drawing.start()
         if news.touches("event") and self.when.kind is not Kind.BEFORE:
-            self._offer_events_later()
+            self.fields.offer_events_later()
         if news.touches("announcement") and self.announcement.id:
             self._catch_up()
 
     def arrive(self) -> None:
         """The focus goes to where work begins."""
-        self.editor.field.setFocus()
-        QTimer.singleShot(0, self._follow_cursor)  # when the page is laid out
+        self.fields.arrive()
 
     def publish(self, *, sure: bool = False) -> None:
         """Let it go out; first show the sheet where a group has never had anything from here, unless the person has seen it."""
@@ -284,10 +220,10 @@ class Composer(QWidget):
         except BelfryError as error:
             self._say(str(error))
             return
-        channels = self._chosen()
+        channels = self.fields.chosen()
         been = announcement_lists.been_to(self._kit.store, written.announcement.channels)
         if not sure and any(one.id not in been for one in channels):
-            ways = [self._way(one) for one in channels]
+            ways = [way_of(self._kit.store, one) for one in channels]
             self.asked.emit(FirstSend(written, channels, ways, been, self._when_words(), self._verb()))
             return
         changing = not self.is_draft
@@ -334,37 +270,19 @@ class Composer(QWidget):
         return Foot(self._kit.theme, self._switch, (self._forget, self._try, self.send))
 
     def _connect(self) -> None:
-        field = self.editor.field
-        field.textChanged.connect(self._touched)
-        field.cursorPositionChanged.connect(self._follow_cursor)
-        field.files_given.connect(self.attaching.take_files)
-        field.picture_pasted.connect(self.attaching.take_picture)
-        self.attaching.changed.connect(self._drawing.start)
-        self.attached.drawn.connect(self._drawing.start)
+        self.fields.touched.connect(self._touched)
+        self.fields.timed.connect(self._when_changed)
+        self.fields.drawable.connect(self._drawing.start)
         self._try.tried.connect(self.tried)
-        self.places.changed.connect(self._touched)
         self.places.connect_wanted.connect(self._connect_group)
         self._kit.navigation.narrowed.connect(self._narrow)
         self._narrow()
-        self.attached.changed.connect(self._touched)
-        self.when.changed.connect(self._when_changed)
-        self.late.picked.connect(self._touched)
-        self.silent.toggled.connect(self._touched)
 
     def _show(self, announcement: Announcement, files: Sequence[Attachment]) -> None:
-        self._filling = True
         self._pressed = None
         self._stop_keeping()
         self.announcement = announcement
-        self._offer(announcement.event_id)
-        self.places.choose(announcement.channels)
-        if self.editor.field.toPlainText() != announcement.text:
-            self.editor.field.setPlainText(announcement.text)
-        self.attaching.begin(files)
-        self.when.show_schedule(announcement.schedule, announcement.event_id)
-        self.late.show_chosen(announcement.late, announcement.schedule) if announcement.id else self.late.offer(announcement.schedule)
-        self.silent.setChecked(announcement.silent)
-        self._filling = False
+        self.fields.show_announcement(announcement, files)
         self._kept = self._readable()
         self.renamed.emit(self.title)
         self._say("")
@@ -379,28 +297,7 @@ class Composer(QWidget):
             return _("Change an announcement")
         return _("Draft") if self.announcement.id else _("New announcement")
 
-    def _offer(self, event_id: str = "") -> None:
-        self.places.offer(connections.channels(self._kit.store), self._ways())
-        if isinstance(self.announcement.schedule, BeforeEvent):
-            self._offer_events(event_id)
-        else:
-            self._offer_events_later()
-
-    def _offer_events_later(self) -> None:
-        store = self._kit.store
-        self.when.offer_later(lambda: choices(store, self.announcement.event_id), any_event=events.count(store) > 0)
-
-    def _offer_events(self, event_id: str = "") -> None:
-        self.when.offer_events(choices(self._kit.store, event_id or self.announcement.event_id))
-
-    def _follow_cursor(self) -> None:
-        """Where the editor has no room as a whole, the line that is written in stays in sight."""
-        if self.editor.field.hasFocus():
-            bring(self.editor.field)
-
     def _touched(self) -> None:
-        if self._filling:
-            return
         self._pressed = None
         self._drawing.start()
         self._keeping.start()
@@ -413,9 +310,8 @@ class Composer(QWidget):
 
     def _when_changed(self) -> None:
         written = self._readable()
-        if written is not None and not self._filling:
-            self.late.offer(written.announcement.schedule)
-            self.when.follow(self.late.lateness)
+        if written is not None:
+            self.fields.follow_time(written.announcement.schedule)
         self._touched()
 
     def _readable(self) -> Written | None:
@@ -456,26 +352,6 @@ class Composer(QWidget):
         if self.when.kind is Kind.NOW:
             return _("Now. For a few seconds after that you can still take it back.")
         return self.when.words()
-
-    def _chosen(self) -> list[Channel]:
-        chosen = set(self.places.chosen())
-        return [one for one in connections.channels(self._kit.store) if one.id in chosen]
-
-    def _ways(self) -> dict[str, str]:
-        return {one.id: self._way(one) for one in connections.channels(self._kit.store)}
-
-    def _service(self, channel: Channel) -> str:
-        try:
-            return connections.connection(self._kit.store, channel.connection_id).service
-        except Refused:
-            return ""
-
-    def _way(self, channel: Channel) -> str:
-        try:
-            declared = service(self._service(channel))
-        except Refused:
-            return ""
-        return _("by hand") if Capability.BY_HAND in declared else declared.name
 
     def _was_kept(self, made: Announcement, written: Written) -> None:
         fresh = not self.announcement.id
@@ -531,6 +407,6 @@ class Composer(QWidget):
         narrow = self.width() < NARROW * self._kit.theme.scale
         self._switch.setVisible(narrow)
         self._switch.setText(_("Write") if self._shows_preview else _("Preview"))
-        self._writing.setVisible(not narrow or not self._shows_preview)
+        self.fields.setVisible(not narrow or not self._shows_preview)
         self.preview.setVisible(not narrow or self._shows_preview)
         self._parting.setVisible(not narrow)

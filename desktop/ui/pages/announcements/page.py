@@ -17,12 +17,12 @@ from desktop.ui.kit import Kit
 from desktop.ui.news import EVERYTHING, News
 from desktop.ui.notices import Offer, Tone
 from desktop.ui.operations import UNDO_KEY, Tell
-from desktop.ui.pages.announcements.composer import Composer, FirstSend
+from desktop.ui.pages.announcements.composer import Composer
 from desktop.ui.pages.announcements.event_choices import title_of
 from desktop.ui.pages.announcements.lists import DRAFTS, LOG, TIMELINE, Lists, put
 from desktop.ui.pages.announcements.log import LogView
 from desktop.ui.pages.announcements.schedule_words import of
-from desktop.ui.pages.announcements.sheet import Sheet
+from desktop.ui.pages.announcements.sheet import FirstSend, Sheet
 from desktop.ui.pages.page import Entry, Page
 from desktop.ui.widgets.buttons import button
 from resources.translations import _, ngettext
@@ -256,16 +256,7 @@ class AnnouncementsPage(Page):
         self.arrive()
 
     def _asked(self, asked: FirstSend) -> None:
-        files = [one.name for one in asked.written.files]
-        self.sheet.ask(
-            asked.channels,
-            asked.ways,
-            asked.been,
-            asked.written.announcement.text,
-            files,
-            asked.when,
-            (asked.verb, partial(self._sure, asked.written)),
-        )
+        self.sheet.ask(asked, partial(self._sure, asked.written))
         self._show_side(2)
         self.sheet.back.setFocus()
 

@@ -1,11 +1,13 @@
 """The sheet before a first send: every group by name, the text, the time. Nobody who was only asked to post has to be afraid."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.actions.announcement_edits import Written
 from desktop.community.connections import Channel
 from desktop.ui.pages.announcements.rich import markdown
 from desktop.ui.theme import Theme
@@ -17,6 +19,24 @@ from desktop.ui.widgets.lines import Column, line
 from resources.translations import _, ngettext
 
 _WIDEST, _TWO = 1240, 1000  # pixels at 100 %: of all, and from which the text stands beside the groups
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSend:
+    """What is about to go out.
+
+    Attributes:
+        ways: how each of the channels is reached, in words.
+        been: the ids of the channels that have had something before.
+        when, verb: the time in words, and the word on the button.
+    """
+
+    written: Written
+    channels: Sequence[Channel]
+    ways: Sequence[str]
+    been: frozenset[str]
+    when: str
+    verb: str
 
 
 class Sheet(QWidget):
@@ -52,25 +72,12 @@ class Sheet(QWidget):
         foot.addStretch()
         box.addWidget(self.foot)
 
-    def ask(
-        self,
-        channels: Sequence[Channel],
-        ways: Sequence[str],
-        been: Collection[str],
-        text: str,
-        files: Sequence[str],
-        when: str,
-        yes: tuple[str, Callable[[], object]],
-    ) -> None:
-        """Show what is about to go out.
-
-        Args:
-            been: the ids of the channels that have had something before.
-            yes: the word on the button, and what it does.
-        """
+    def ask(self, asked: FirstSend, yes: Callable[[], object]) -> None:
+        """Show what is about to go out. `yes`: what the button does."""
         theme = self._theme
-        word, self._yes = yes
-        self.send.setText(word)
+        channels, been = asked.channels, asked.been
+        self._yes = yes
+        self.send.setText(asked.verb)
         body = QWidget()
         self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
         self._sides.setContentsMargins(0, theme.px(1), 0, 0)
@@ -94,7 +101,7 @@ class Sheet(QWidget):
                 wrap=True,
             )
         )
-        for one, way in zip(channels, ways, strict=True):
+        for one, way in zip(channels, asked.ways, strict=True):
             row = QHBoxLayout()
             row.setSpacing(theme.px(1))
             picture = Avatar(theme, 3.5)
@@ -108,15 +115,15 @@ class Sheet(QWidget):
             rows.addLayout(row)
         rows.addSpacing(theme.px(1))
         rows.addWidget(label(_("When"), "small quiet"))
-        rows.addWidget(label(when, wrap=True))
+        rows.addWidget(label(asked.when, wrap=True))
         rows.addStretch()
         what.addWidget(label(_("What"), "small quiet"))
-        shown = QLabel(f'<div style="white-space:pre-wrap">{markdown(text)}</div>')
+        shown = QLabel(f'<div style="white-space:pre-wrap">{markdown(asked.written.announcement.text)}</div>')
         shown.setTextFormat(Qt.TextFormat.RichText)
         shown.setWordWrap(True)
         what.addWidget(framed(shown, theme))
-        for file in files:
-            what.addWidget(label(_("With the file {name}").format(name=file), "quiet", wrap=True))
+        for file in asked.written.files:
+            what.addWidget(label(_("With the file {name}").format(name=file.name), "quiet", wrap=True))
         what.addStretch()
         self._arrange()
         self._column.box.replaceWidget(self._body, body)
