@@ -4,7 +4,7 @@ Their journal is kept in packets of up to 1,000 rows. Undo takes back, in a few 
 """
 
 import os
-import tempfile
+import secrets
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -125,14 +125,18 @@ class Staging:
 def staging(store: Store) -> Iterator[Staging]:
     """A staging file in the folder of the community file, 0600, gone at the end whatever happens."""
     with faults.explained(store.path):
-        handle, name = tempfile.mkstemp(prefix=".belfry-import-", dir=store.path.parent)
-        os.close(handle)
-        staged = Staging(Path(name), store.key)
+        path = (
+            store.path.parent / f".belfry-import-{secrets.token_hex(8)}"
+        )  # named before it is made: an interrupt leaves nothing
+        staged: Staging | None = None
         try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            staged = Staging(path, store.key)
             yield staged
         finally:
-            staged.close()
-            Path(name).unlink(missing_ok=True)
+            if staged is not None:
+                staged.close()
+            path.unlink(missing_ok=True)
 
 
 def load(store: Store, staged: Staging, name: Phrase, heard: Callable[[], None] = lambda: None) -> Changes:
