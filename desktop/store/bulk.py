@@ -125,9 +125,7 @@ class Staging:
 def staging(store: Store) -> Iterator[Staging]:
     """A staging file in the folder of the community file, 0600, gone at the end whatever happens."""
     with faults.explained(store.path):
-        path = (
-            store.path.parent / f".belfry-import-{secrets.token_hex(8)}"
-        )  # named before it is made: an interrupt leaves nothing
+        path = store.path.parent / f".belfry-import-{secrets.token_hex(8)}"  # named before it is made: an interrupt leaves nothing
         staged: Staging | None = None
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
