@@ -96,6 +96,8 @@ QDateEdit::down-arrow, QDateTimeEdit::down-arrow {{ image: url({sign("down", sha
 QComboBox QAbstractItemView {{ background: {c["raised"]}; border: 1px solid {c["line_strong"]}; padding: {px(0.5)}px; outline: none; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(3.5)}px; padding: 0 {px(1)}px; }}
 
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {c["raised"]}; }}
+QCalendarWidget QToolButton {{ font-weight: 600; padding: {px(0.5)}px; }}
 QMenu {{ background: {c["raised"]}; border: 1px solid {c["line_strong"]}; padding: {px(0.5)}px; }}
 QMenu::item {{ padding: {px(0.75)}px {px(3)}px {px(0.75)}px {px(1.5)}px; border-radius: {small_radius}px; }}
 QMenu::item:selected {{ background: {c["accent_soft"]}; color: {c["text"]}; }}
@@ -109,6 +111,7 @@ QMenuBar::item:selected {{ background: {c["line"]}; }}
 QAbstractItemView {{ background: {c["window"]}; border: none; outline: none; selection-background-color: {c["accent_soft"]};
   selection-color: {c["text"]}; }}
 QFrame[kind="floating"] QAbstractItemView {{ background: transparent; }}
+QFrame[kind="floating"] QCalendarWidget QAbstractItemView {{ background: {c["raised"]}; }}
 QHeaderView {{ background: {c["window"]}; border: none; }}
 QHeaderView::section {{ background: {c["window"]}; color: {c["text_quiet"]}; border: none; border-bottom: 1px solid {c["line"]};
   padding: {px(0.75)}px {px(1)}px; font-size: {points["small"]}pt; }}

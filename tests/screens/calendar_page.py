@@ -63,6 +63,16 @@ def _wrong(desktop: Desktop) -> QWidget:
     return page.window()
 
 
+def _day(desktop: Desktop) -> QWidget:
+    """The calendar that a day is chosen from."""
+    page = _page(desktop)
+    page.show_record(_series(desktop))
+    _wait()
+    page.one.when.first.open.click()
+    assert page.one.when.first.calendar is not None
+    return page.one.when.first.calendar.window()
+
+
 def _new(desktop: Desktop) -> QWidget:
     page = _page(desktop)
     day = page.grid.day + timedelta(days=3)
@@ -163,6 +173,7 @@ SCENES = (
     Scene("calendar-date", _date),
     Scene("calendar-all-dates", _all_dates),
     Scene("calendar-wrong", _wrong),
+    Scene("calendar-day", _day),
     Scene("calendar-new", _new),
     Scene("calendar-move", _move),
     Scene("calendar-week", _week),

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui.dates import Dates, Form, written
 from desktop.ui.day_reading import day_from
@@ -72,7 +72,7 @@ class DayField(QWidget):
 
     def __init__(self, theme: Theme, icons: Icons, dates: Dates, name: str, *, kind: str = "") -> None:
         super().__init__()
-        self._theme, self._dates = theme, dates
+        self._theme, self._icons, self._dates = theme, icons, dates
         self._day = dates.today()
         self.earliest: date | None = None
         self.line = DayLine(name, dates)
@@ -95,6 +95,7 @@ class DayField(QWidget):
         self.line.committed.connect(self._committed)
         self.line.stepped.connect(lambda days: self.choose(self._day + timedelta(days=days)))
         self.line.unfolded.connect(self._unfold)
+        theme.changed.connect(self._retheme)
 
     @property
     def day(self) -> date:
@@ -161,17 +162,45 @@ class DayField(QWidget):
     def _made(self) -> QCalendarWidget:
         frame = QFrame(self, Qt.WindowType.Popup)
         frame.setProperty("kind", "floating")
+        frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         box = QVBoxLayout(frame)
         box.setContentsMargins(1, 1, 1, 1)
         calendar = QCalendarWidget()
         calendar.setLocale(self._dates.locale)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
         calendar.setAccessibleName(self.line.accessibleName())
+        self._calm(calendar)
         calendar.clicked.connect(lambda day: self._picked(day))
         calendar.activated.connect(lambda day: self._picked(day))
         box.addWidget(calendar)
         self._theme.dress(frame)
         return calendar
+
+    def _retheme(self) -> None:
+        if self.calendar is not None:
+            self._calm(self.calendar)
+
+    def _calm(self, calendar: QCalendarWidget) -> None:
+        """Without Qt's own red, and with our arrows and names."""
+        quiet, plain = QTextCharFormat(), QTextCharFormat()
+        quiet.setForeground(self._theme.colour("text_quiet"))
+        plain.setForeground(self._theme.colour("text"))
+        calendar.setHeaderTextFormat(quiet)
+        for day in Qt.DayOfWeek:
+            calendar.setWeekdayTextFormat(day, plain)
+        back, on = "chevron-left", "chevron-right"
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            back, on = on, back
+        for name, icon, words in (("qt_calendar_prevmonth", back, _("The month before")), ("qt_calendar_nextmonth", on, _("The next month"))):
+            arrow = calendar.findChild(QToolButton, name)
+            if arrow is not None:
+                arrow.setIcon(self._icons.icon(icon, "text_quiet"))
+                arrow.setAccessibleName(words)
+                arrow.setToolTip(words)
+        days = calendar.focusProxy()
+        if days is not None:
+            days.setAccessibleName(calendar.accessibleName())
 
     def _picked(self, day: QDate) -> None:
         if self.calendar is not None:
