@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import zip_longest
 
 from desktop.actions import announce, deliveries
 from desktop.actions.announce import Shown
@@ -239,8 +238,8 @@ def leaves_at(store: Store, announcement_id: str) -> datetime | None:
 
 def _with_files(op: Operation, wanted: Announcement, written: Written) -> Announcement:
     wanted = replace(wanted, photo=None, document=None)
-    for one, name in zip_longest(written.files, written.names[: len(written.files)], fillvalue=""):
-        assert isinstance(one, Attachment)
+    for place, one in enumerate(written.files):
+        name = written.names[place] if place < len(written.names) else ""
         there = name if name and files.is_kept(op.conn, name) else files.keep(op.conn, one.content, one.media_type)
         kept = AttachedFile(there, one.name, one.media_type)
         wanted = replace(wanted, photo=kept) if one.kind is AttachmentKind.PHOTO else replace(wanted, document=kept)

@@ -13,8 +13,6 @@ from resources.translations import phrase
 
 ACCENT = "accent"
 """The setting that holds the community's colour."""
-LOGO = "logo"
-"""The setting that holds the SHA-256 of the community's logo; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +77,17 @@ def set_up(
 
 def set_logo(store: Store, picture: bytes) -> str:
     """Keep a picture (PNG) as the community's logo. Gives the hash of the one before; empty where there was none."""
-    before = store.setting(LOGO)
+    before = store.setting(files.LOGO)
     with store.write() as conn:
-        database.set_setting(conn, LOGO, files.keep(conn, picture, "image/png"))
+        database.set_setting(conn, files.LOGO, files.keep(conn, picture, "image/png"))
     return before
 
 
 def change_logo(store: Store, sha256: str) -> str:
     """Take a picture that is in the file as the logo, or none where it is empty. Gives the hash of the one before."""
-    before = store.setting(LOGO)
+    before = store.setting(files.LOGO)
     with store.write() as conn:
-        database.set_setting(conn, LOGO, sha256)
+        database.set_setting(conn, files.LOGO, sha256)
     return before
 
 

@@ -51,7 +51,7 @@ def look(store: Store, text: str) -> Pasted:
         return Pasted(found)
     listed = people(text, store.setting("country"))
     values, names = member_lists.reached_by(store), member_lists.sort_keys(store)
-    return Pasted(found, tuple(_candidate(person, values, names) for person in listed), unnamed(text))
+    return Pasted(found, tuple(_candidate(person, values, names) for person in listed), unnamed(text, listed))
 
 
 def add(store: Store, chosen: Iterable[Candidate]) -> int:

@@ -1,7 +1,7 @@
 """Lists of people as somebody pastes them: `Ana, Rui, +351 912 …`, `1. Ana 2. Rui +2`, lines of a copied chat (formats.md §9)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -85,10 +85,9 @@ def people(text: str, country: str = "") -> list[PastedPerson]:
     return list(found.values())
 
 
-def unnamed(text: str) -> int:
-    """How many people a list only counts: `+2` or `and 3 more` at its end, and the guests of those who are named."""
-    counted = sum(_counted(part) for part, _away in _parts(_plain(text)))
-    return counted + sum(person.guests for person in people(text))
+def unnamed(text: str, named: Iterable[PastedPerson]) -> int:
+    """How many people a list only counts: `+2` or `and 3 more` at its end, and the guests of the `people` in it."""
+    return sum(_counted(part) for part, _away in _parts(_plain(text))) + sum(person.guests for person in named)
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,9 @@ import hashlib
 from desktop.store.database import Store
 from desktop.store.driver import Connection
 
+LOGO = "logo"
+"""The setting that holds the SHA-256 of the community's logo; empty for none."""
+
 
 def sha256(content: bytes) -> str:
     """The name under which a content is kept, hexadecimal."""

@@ -89,7 +89,7 @@ class Logo(QObject):
 
     def look(self) -> None:
         """A setting may be another one now."""
-        wanted, name = self._store.setting("logo"), self._store.setting("name")
+        wanted, name = self._store.setting(files.LOGO), self._store.setting("name")
         if wanted != self._hash:
             self._hash = wanted
             self._image = QImage()

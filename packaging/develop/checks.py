@@ -74,14 +74,12 @@ def _duration(seconds: float) -> str:
 
 def _call(command: Sequence[str | Path], **environ: str) -> int:
     """Run with its output going where ours goes. A variable that is set to "" is taken out."""
-    merged = clean_environ() | environ
-    return subprocess.run(
-        [str(part) for part in command],
-        cwd=ROOT,
-        env={name: value for name, value in merged.items() if value or name not in environ},
-        stdin=subprocess.DEVNULL,
-        check=False,
-    ).returncode
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env=_surroundings(environ), stdin=subprocess.DEVNULL, check=False).returncode
+
+
+def _surroundings(environ: dict[str, str]) -> dict[str, str]:
+    """Our variables and these; those that are set to "" are taken out."""
+    return {name: value for name, value in (clean_environ() | environ).items() if value or name not in environ}
 
 
 def _went(status: int) -> Result:
@@ -115,8 +113,9 @@ def _halves(environment: Environment) -> Result:
     """All tests, on two cores: those of the window as one says what it sees, all others beside it; what they say is kept until the end."""
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
         others = _pytest(environment, "-m", "not xvfb", f"--ignore={_OF_THE_WINDOW}", "-p", "no:cacheprovider")
-        environ = {name: value for name, value in (clean_environ() | OFFSCREEN).items() if value}
-        beside = subprocess.Popen([str(part) for part in others], cwd=ROOT, env=environ, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        beside = subprocess.Popen(
+            [str(part) for part in others], cwd=ROOT, env=_surroundings(OFFSCREEN), stdin=subprocess.DEVNULL, stdout=said, stderr=said
+        )
         try:
             window = _call(_pytest(environment, "-m", "not xvfb", _OF_THE_WINDOW), **OFFSCREEN)
             rest = beside.wait()

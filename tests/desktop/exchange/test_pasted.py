@@ -53,7 +53,8 @@ def test_given_guests_behind_a_name_when_it_is_read_then_they_are_counted_and_no
     ],
 )
 def test_given_a_list_that_counts_more_than_it_names_when_it_is_read_then_it_is_known_how_many(text: str, named: int, counted: int) -> None:
-    assert (len(people(text, "PT")), unnamed(text)) == (named, counted)
+    listed = people(text, "PT")
+    assert (len(listed), unnamed(text, listed)) == (named, counted)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import community
-from desktop.actions.community import LOGO
 from desktop.community.members import Member
 from desktop.store import erase, files, members
 from desktop.store.journal import operation
@@ -49,7 +48,7 @@ def saved(folder: Path, width: int = 1600, height: int = 800) -> Path:
 
 
 def kept(desktop: Desktop) -> QImage:
-    return QImage.fromData(files.content(desktop.kit.store, desktop.kit.store.setting(LOGO)) or b"")
+    return QImage.fromData(files.content(desktop.kit.store, desktop.kit.store.setting(files.LOGO)) or b"")
 
 
 def huge_png(path: Path) -> None:
@@ -87,7 +86,7 @@ def test_given_a_logo_when_it_is_taken_away_by_keyboard_then_initials_are_there_
     field.remove.setFocus()
     qtbot.keyClick(field.remove, Qt.Key.Key_Space)
     assert not field.remove.isVisible()
-    assert sample_desktop.kit.store.setting(LOGO) == ""
+    assert sample_desktop.kit.store.setting(files.LOGO) == ""
     assert field.choose.hasFocus()
     offer = sample_desktop.said[-1].offer
     assert offer is not None
@@ -146,7 +145,7 @@ def test_given_what_is_no_picture_when_it_is_chosen_then_a_sentence_says_so_and_
     sample_desktop.files.answers.append(path)
     qtbot.mouseClick(field.choose, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: any("Nothing was changed" in one.text and path.name in one.text for one in sample_desktop.said))
-    assert sample_desktop.kit.store.setting(LOGO) == ""
+    assert sample_desktop.kit.store.setting(files.LOGO) == ""
 
 
 def test_given_a_photo_that_is_the_logo_too_when_the_member_is_erased_then_the_logo_stays(sample_desktop: Desktop, tmp_path: Path) -> None:
@@ -154,9 +153,9 @@ def test_given_a_photo_that_is_the_logo_too_when_the_member_is_erased_then_the_l
     content = saved(tmp_path, 40, 40).read_bytes()
     community.set_logo(store, content)
     with operation(store, phrase("Added a member")) as op:
-        row_id = members.add(op, Member("Ana", photo=store.setting(LOGO)))
+        row_id = members.add(op, Member("Ana", photo=store.setting(files.LOGO)))
     erase.erase(store, row_id)
-    assert files.content(store, store.setting(LOGO)) == content
+    assert files.content(store, store.setting(files.LOGO)) == content
 
 
 def test_given_another_program_changes_the_logo_then_the_window_shows_it(
