@@ -15,7 +15,6 @@ LOOP = """
 import os, signal
 from PySide6.QtCore import QCoreApplication, QTimer
 from desktop.ui.interrupts import Interrupts
-signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs tests in the background of a shell has it ignored
 app = QCoreApplication([])
 heard = Interrupts(app.quit)
 QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.{number}))
