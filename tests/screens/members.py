@@ -43,6 +43,19 @@ def _one(desktop: Desktop) -> QWidget:
     return page.window()
 
 
+def _no_name(desktop: Desktop) -> QWidget:
+    window = _one(desktop)
+    _wait()
+    page = desktop.window.pages.page if desktop.window is not None else None
+    assert isinstance(page, MembersPage)
+    page.one.name.setText("")
+    page.one.name.commit()
+    line = page.one.facts.lines["birthday"]
+    line.setText("someday")
+    line.commit()
+    return window
+
+
 def _many(desktop: Desktop) -> QWidget:
     page = _page(desktop)
     page.table.select_numbers(page.model.numbers[2:9])
@@ -124,6 +137,7 @@ def _import_messy(desktop: Desktop) -> QWidget:
 SCENES = (
     Scene("members-list", _list),
     Scene("members-one", _one),
+    Scene("members-no-name", _no_name),
     Scene("members-many", _many),
     Scene("members-new", _new),
     Scene("members-search", _search),

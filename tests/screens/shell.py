@@ -19,11 +19,12 @@ from desktop.ui.mistakes import Mistakes
 from desktop.ui.native import NativeAsker
 from desktop.ui.navigation import PageName
 from desktop.ui.notices import Offer, Tone
+from desktop.ui.operations import Aside, Tell
 from desktop.ui.tray import Tray
 from helpers.busy_day import fill_day
 from helpers.scenes import Community, Scene
 from helpers.window import Desktop
-from resources.translations import _, phrase
+from resources.translations import _, ngettext, phrase
 
 
 def _window(desktop: Desktop) -> MainWindow:
@@ -121,6 +122,20 @@ def _undo(desktop: Desktop) -> QWidget:
     return _window(desktop)
 
 
+def _not_opened(desktop: Desktop) -> QWidget:
+    """Over the composer, whose buttons stay free."""
+    window = _window(desktop)
+    desktop.kit.navigation.go(PageName.ANNOUNCEMENTS)
+    page = window.pages.page
+    assert page is not None
+    page.do("add")
+    desktop.opener.has_program = False
+    desktop.kit.opener.open("https://www.facebook.com/groups/alvalade.verde")
+    desktop.kit.operations.put_aside(Aside(ngettext("{n} posting is ticked off.", "{n} postings are ticked off.", 1).format(n=1)), tell=Tell.NOTHING)
+    desktop.kit.operations.undo()
+    return window
+
+
 def _job(desktop: Desktop) -> QWidget:
     """Reports 37 % until the window is closed, which cancels it."""
 
@@ -156,6 +171,7 @@ SCENES = (
     Scene("shell-tray", _tray),
     Scene("shell-mistake", _mistake),
     Scene("shell-undo", _undo),
+    Scene("shell-not-opened", _not_opened),
     Scene("shell-job", _job),
     Scene("shell-strip", _waits_after_a_night),
 )
