@@ -13,6 +13,7 @@ from enum import Enum
 from pathlib import Path
 
 from develop.environment import Environment, Part
+from develop.failures import failures
 from develop.ground import ROOT, Problem, clean_environ, say
 from develop.pythons import Python
 
@@ -41,9 +42,13 @@ class Skip(Exception):
 
 
 def run_steps(steps: Sequence[Step]) -> int:
-    """Run them all, print how each went and a line that sums up. Gives the exit status: 1 if any went badly."""
+    """Run them all, print how each went, at the end once more why those that went badly did, and a line that sums up.
+
+    Gives the exit status: 1 if any went badly.
+    """
     began = time.monotonic()
     badly: list[str] = []
+    why: list[str] = []
     skipped = 0
     for step in steps:
         say(f"\n── {step.name} " + "─" * max(4, 76 - len(step.name)))
@@ -56,11 +61,13 @@ def run_steps(steps: Sequence[Step]) -> int:
         except Problem as problem:
             result = Result.BADLY
             say(str(problem))
+            why.append(f"{step.name}:\n{problem}")
         if result is Result.BADLY:
             badly.append(step.name)
         say(f"{step.name}: {result.value} ({_duration(time.monotonic() - start)})")
     took = _duration(time.monotonic() - began)
     if badly:
+        say("\n" + "\n\n".join(why))
         say(f"\nNot all is well: {len(badly)} of {len(steps)} checks went badly: {'; '.join(badly)}. It took {took}.")
         return 1
     say(f"\nAll is well: {len(steps) - skipped} checks in {took}" + (f", {skipped} had nothing to look at." if skipped else "."))
@@ -111,19 +118,32 @@ _OF_THE_WINDOW = "tests/desktop/ui"
 
 def _halves(environment: Environment) -> Result:
     """All tests, on two cores: those of the window as one says what it sees, all others beside it; what they say is kept until the end."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
-        others = _pytest(environment, "-m", "not xvfb", f"--ignore={_OF_THE_WINDOW}", "-p", "no:cacheprovider")
+    with tempfile.TemporaryDirectory(prefix="belfry-reports-") as reports, tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        of_others, of_window = Path(reports, "others.xml"), Path(reports, "window.xml")
+        others = _pytest(environment, "-m", "not xvfb", f"--ignore={_OF_THE_WINDOW}", "-p", "no:cacheprovider", f"--junit-xml={of_others}")
         beside = subprocess.Popen(
             [str(part) for part in others], cwd=ROOT, env=_surroundings(OFFSCREEN), stdin=subprocess.DEVNULL, stdout=said, stderr=said
         )
         try:
-            window = _call(_pytest(environment, "-m", "not xvfb", _OF_THE_WINDOW), **OFFSCREEN)
+            window = _call(_pytest(environment, "-m", "not xvfb", _OF_THE_WINDOW, f"--junit-xml={of_window}"), **OFFSCREEN)
             rest = beside.wait()
         finally:
             beside.kill()
         said.seek(0)
         say(said.read())
-    return _went(window or rest)
+        bad = [failures(report) for status, report in ((window, of_window), (rest, of_others)) if status]
+    if bad:
+        raise Problem("\n".join(bad))
+    return Result.WELL
+
+
+def _tests(environment: Environment, *arguments: str, **environ: str) -> Result:
+    """One run of pytest, with all output as it comes."""
+    with tempfile.TemporaryDirectory(prefix="belfry-reports-") as reports:
+        report = Path(reports, "tests.xml")
+        if _call(_pytest(environment, *arguments, f"--junit-xml={report}"), **environ):
+            raise Problem(failures(report))
+    return Result.WELL
 
 
 def only(environment: Environment, arguments: Sequence[str]) -> int:
@@ -143,7 +163,7 @@ def _of_another(environment: Environment, python: Python) -> list[Step]:
     def store() -> Result:
         if not any((ROOT / "tests/desktop/store").glob("test_*.py")):
             raise Skip("There are no tests of the store yet.")
-        return _went(_call(_pytest(environment, "-q", "tests/desktop/store"), **OFFSCREEN))
+        return _tests(environment, "-q", "tests/desktop/store", **OFFSCREEN)
 
     version = f"Python {python.minor}"
     every = ["-P", "packaging/develop/import_all.py", *ROOMS]
@@ -195,7 +215,7 @@ def _on_a_screen(environment: Environment) -> Result:
         say(found.stdout)
         return Result.BADLY
     with _screen() as display:
-        return _went(_call(_pytest(environment, "-m", "xvfb"), DISPLAY=display, QT_QPA_PLATFORM="xcb", WAYLAND_DISPLAY=""))
+        return _tests(environment, "-m", "xvfb", DISPLAY=display, QT_QPA_PLATFORM="xcb", WAYLAND_DISPLAY="")
 
 
 @contextlib.contextmanager

@@ -61,6 +61,7 @@ def test_given_steps_of_which_two_go_badly_when_they_are_run_then_all_are_run_an
     assert "nothing to see" in out
     assert "no disk" in out
     assert "2 of 4 checks went badly: one; four" in out.splitlines()[-1]
+    assert out.splitlines()[-4:-2] == ["four:", "no disk"]  # said again where everybody looks
     assert run_steps([step("one", Result.WELL), step("two", Skip("nothing"))]) == 0
     assert "All is well: 1 checks" in capsys.readouterr().out.splitlines()[-1]
 
