@@ -17,7 +17,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from benchmarks import big_file  # noqa: E402
 from benchmarks.big_community import Size  # noqa: E402
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QLocale, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from screens import announcements, big, byhand, calendar_page, channels, members, settings, shell, today  # noqa: E402
 from screens.large_text import larger  # noqa: E402
@@ -60,6 +60,7 @@ def take(app: QApplication, out: Path, scene: Scene, mode: Mode, language: str, 
     """Take one picture."""
     locale = LANGUAGES[language]
     translations.use(locale)
+    QLocale.setDefault(QLocale(locale))
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if language == "mirrored" else Qt.LayoutDirection.LeftToRight)
     with tempfile.TemporaryDirectory(prefix="belfry-screens-") as folder:
         clock = MovedClock()

@@ -3,19 +3,18 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox
 
 from desktop.community.durations import Offset
 from desktop.community.lateness import ASK, SKIP, UNTIL_START, Lateness, LateRule
 from desktop.community.schedules import BeforeEvent, Schedule, default_lateness
 from desktop.ui.pages.announcements.schedule_words import length_words
-from desktop.ui.widgets.combo import name_box, shorten
+from desktop.ui.widgets.combo import Combo, name_box, shorten
 from resources.translations import _
 
 _LENGTHS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 
 
-class LatenessBox(QComboBox):
+class LatenessBox(Combo):
     """The choices that make sense for a schedule. Follows its default until the person chooses.
 
     Signals:

@@ -3,14 +3,13 @@
 from importlib import resources
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox
 
 from desktop.ui.rule_words import zone_words
-from desktop.ui.widgets.combo import name_box
+from desktop.ui.widgets.combo import Combo, name_box
 from resources.translations import _
 
 
-class ZoneBox(QComboBox):
+class ZoneBox(Combo):
     """Chooses a zone.
 
     Signals:
@@ -23,7 +22,7 @@ class ZoneBox(QComboBox):
         super().__init__()
         name_box(self, _("Time zone"))
         self.setMaxVisibleItems(16)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
+        self.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         self.addItem(zone_words(home), home)
         self._filled = False
         self.activated.connect(lambda: self.picked.emit())

@@ -5,12 +5,12 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.actions import member_columns
 from desktop.actions.member_columns import ColumnUse
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.combo import name_box
+from desktop.ui.widgets.combo import Combo, name_box
 from desktop.ui.widgets.label import ElidedLabel, label
 from desktop.ui.widgets.lines import line
 from resources.translations import _
@@ -69,7 +69,7 @@ class Mapping(QWidget):
             self._building.start()
 
 
-class FieldChoice(QComboBox):
+class FieldChoice(Combo):
     """What one column becomes. It holds what is chosen alone until somebody goes to it.
 
     A field with a label of its own (`phone:work`) stays as it was found until something else is chosen.
@@ -80,7 +80,7 @@ class FieldChoice(QComboBox):
         self._header, self._found = header, field
         self._filled = False
         name_box(self, _("What the column {column} becomes").format(column=header))
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LETTERS)
         value, words = self._now()
         self.addItem(words, value)
