@@ -17,7 +17,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from benchmarks import big_file  # noqa: E402
 from benchmarks.big_community import Size  # noqa: E402
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QLocale, Qt, QTimer  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from screens import announcements, big, byhand, calendar_page, channels, members, settings, shell, today  # noqa: E402
 from screens.large_text import larger  # noqa: E402
@@ -25,8 +25,8 @@ from screens.large_text import larger  # noqa: E402
 from desktop.actions.sample import fill  # noqa: E402
 from desktop.ui.theme import Mode  # noqa: E402
 from helpers.clock import MovedClock  # noqa: E402
-from helpers.scenes import Community, Scene  # noqa: E402
-from helpers.window import Desktop, desktop  # noqa: E402
+from helpers.scenes import Community, Scene, settle  # noqa: E402
+from helpers.window import desktop  # noqa: E402
 from resources import translations  # noqa: E402
 
 OF_PAGES: tuple[Scene, ...] = (
@@ -42,7 +42,6 @@ OF_PAGES: tuple[Scene, ...] = (
 SCENES = (*OF_PAGES, *larger(OF_PAGES), *big.SCENES)
 SIZES = ((900, 600), (2560, 1440))
 LANGUAGES = {"en": "en_GB", "pt": "pt_PT", "mirrored": "en_GB"}
-SETTLED = 80  # milliseconds without anything to do
 
 
 def wanted(words: Sequence[str]) -> Iterator[tuple[Scene, Mode, str, tuple[int, int], str]]:
@@ -82,23 +81,6 @@ def take(app: QApplication, out: Path, scene: Scene, mode: Mode, language: str, 
         finally:
             shown.close()
             QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
-
-
-def settle(shown: Desktop | None = None) -> None:
-    """Process events until everything is read and the window has drawn itself."""
-    loop = QEventLoop()
-    timer = QTimer(interval=SETTLED)
-    quiet = 0
-
-    def look() -> None:
-        nonlocal quiet
-        quiet = 0 if shown is not None and shown.kit.reader.busy else quiet + 1
-        if quiet > 1:  # what was read just before the first look is laid out by the second
-            loop.quit()
-
-    timer.timeout.connect(look)
-    timer.start()
-    loop.exec()
 
 
 def main(arguments: Sequence[str]) -> int:

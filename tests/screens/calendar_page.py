@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions import event_edits
@@ -11,7 +11,7 @@ from desktop.store import events
 from desktop.ui.navigation import PageName
 from desktop.ui.pages.calendar.inspector import Scope
 from desktop.ui.pages.calendar.page import CalendarPage
-from helpers.scenes import Community, Scene
+from helpers.scenes import Community, Scene, settle
 from helpers.window import Desktop
 
 
@@ -22,14 +22,8 @@ def _page(desktop: Desktop) -> CalendarPage:
     assert isinstance(page, CalendarPage)
     page.do("month")
     page.grid.setFocus()
-    _wait()
+    settle(desktop)
     return page
-
-
-def _wait(milliseconds: int = 200) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 def _series(desktop: Desktop) -> str:
@@ -67,7 +61,7 @@ def _day(desktop: Desktop) -> QWidget:
     """The calendar that a day is chosen from."""
     page = _page(desktop)
     page.show_record(_series(desktop))
-    _wait()
+    settle(desktop)
     page.one.when.first.open.click()
     assert page.one.when.first.calendar is not None
     return page.one.when.first.calendar.window()
@@ -90,14 +84,14 @@ def _move(desktop: Desktop) -> QWidget:
 def _agenda(desktop: Desktop) -> QWidget:
     page = _page(desktop)
     page.do("agenda")
-    _wait()
+    settle(desktop)
     return page.window()
 
 
 def _agenda_one(desktop: Desktop) -> QWidget:
     page = _page(desktop)
     page.do("agenda")
-    _wait()
+    settle(desktop)
     page.agenda.setFocus()
     page.agenda.setCurrentIndex(page.model.index(3, 0))
     return page.window()
@@ -113,7 +107,7 @@ def _in_week(desktop: Desktop) -> CalendarPage:
     page = _page(desktop)
     page.do("week")
     page.week.setFocus()
-    _wait()
+    settle(desktop)
     return page
 
 

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.store import members
@@ -10,7 +9,7 @@ from desktop.ui.navigation import PageName
 from desktop.ui.pages.members.import_dialog import ImportDialog
 from desktop.ui.pages.members.page import MembersPage
 from desktop.ui.pages.members.paste_dialog import PasteDialog
-from helpers.scenes import Community, Scene
+from helpers.scenes import Community, Scene, settle
 from helpers.window import Desktop
 
 FILES = Path(__file__).parents[1] / "files" / "members"
@@ -21,14 +20,8 @@ def _page(desktop: Desktop) -> MembersPage:
     desktop.kit.navigation.go(PageName.MEMBERS)
     page = desktop.window.pages.page
     assert isinstance(page, MembersPage)
-    _wait()
+    settle(desktop)
     return page
-
-
-def _wait(milliseconds: int = 150) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 def _list(desktop: Desktop) -> QWidget:
@@ -45,7 +38,7 @@ def _one(desktop: Desktop) -> QWidget:
 
 def _no_name(desktop: Desktop) -> QWidget:
     window = _one(desktop)
-    _wait()
+    settle(desktop)
     page = desktop.window.pages.page if desktop.window is not None else None
     assert isinstance(page, MembersPage)
     page.one.name.setText("")
@@ -86,7 +79,7 @@ def _import(desktop: Desktop) -> QWidget:
     dialog = ImportDialog(desktop.kit, FILES / "google-contacts.csv", page)
     dialog.open()
     while not dialog.mapping.complete:
-        _wait(50)
+        settle(desktop)
     return dialog
 
 
@@ -94,7 +87,7 @@ def _import_contacts(desktop: Desktop) -> QWidget:
     page = _page(desktop)
     dialog = ImportDialog(desktop.kit, FILES.parent / "cards" / "iphone.vcf", page)
     dialog.open()
-    _wait(400)
+    settle(desktop)
     return dialog
 
 
@@ -105,7 +98,7 @@ def _paste(desktop: Desktop) -> QWidget:
     )
     dialog = PasteDialog(desktop.kit, page)
     dialog.open()
-    _wait(500)
+    settle(desktop)
     return dialog
 
 
@@ -114,7 +107,7 @@ def _paste_nobody(desktop: Desktop) -> QWidget:
     QApplication.clipboard().setText("Catarina Vilhena, e mais 3")
     dialog = PasteDialog(desktop.kit, page)
     dialog.open()
-    _wait(500)
+    settle(desktop)
     return dialog
 
 
@@ -130,7 +123,7 @@ def _import_messy(desktop: Desktop) -> QWidget:
     table.write_text("\n".join(rows) + "\n", "utf-8")
     dialog = ImportDialog(desktop.kit, table, _page(desktop))
     dialog.open()
-    _wait(700)
+    settle(desktop)
     return dialog
 
 
