@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QTimeZone, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.actions import sample
@@ -15,7 +15,7 @@ from desktop.ui.lost_file import LostFile
 from desktop.ui.ports import FileChooser, Kind
 from desktop.ui.reading_order import next_in
 from desktop.ui.theme import LARGE, Theme
-from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.buttons import button, entered
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.lines import Column
@@ -104,6 +104,11 @@ class FirstStart(QWidget):
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab goes as one reads."""
         return next_in(self, forth=next)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        if not entered(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The person leaves, or the window opens."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from desktop.ui import sender_line
@@ -20,6 +20,7 @@ from desktop.ui.page_stack import PageStack
 from desktop.ui.pages.page import Entry
 from desktop.ui.reading_order import next_in
 from desktop.ui.widgets.banner import Banners
+from desktop.ui.widgets.buttons import entered
 from desktop.ui.widgets.lines import line
 from desktop.ui.widgets.rail import Rail
 from desktop.ui.widgets.strip import Strip
@@ -112,6 +113,11 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab goes as one reads."""
         return next_in(self, forth=next)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as in a dialog."""
+        if not entered(self, event):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words in the rail where there is room."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from desktop.ui.icons import Icons
 from desktop.ui.theme import Theme
@@ -53,3 +53,13 @@ def action_button(action: QAction, *, kind: str = "") -> QPushButton:
     action.changed.connect(follow)
     follow()
     return made
+
+
+def entered(window: QWidget, event: QKeyEvent) -> bool:
+    """Press the button that has the focus, for Enter, which Qt hands to it in dialogs only. Gives whether there was one; for `keyPressEvent` of a window."""
+    focus = window.focusWidget()
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(focus, QPushButton | QToolButton):
+        return False
+    if not event.isAutoRepeat() and focus.isEnabled():
+        focus.click()
+    return True

@@ -45,6 +45,22 @@ def test_given_every_page_when_a_screen_reader_walks_through_then_every_control_
         assert not nameless(window), entry.title
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_given_a_button_that_has_the_focus_when_enter_or_space_is_pressed_then_it_is_pressed(
+    qtbot: QtBot, sample_desktop: Desktop, key: Qt.Key
+) -> None:
+    window = sample_desktop.open_window()
+    with qtbot.waitActive(window):
+        window.show()
+    sample_desktop.kit.navigation.go(PageName.ANNOUNCEMENTS)
+    new = next(one for one in window.findChildren(QPushButton) if one.text() == "New announcement" and one.isVisible())
+    new.setFocus()
+    qtbot.keyClick(new, key)
+    assert not new.isVisible()
+    assert window.pages.page is not None
+    assert any(one.text() == "Back to the list" and one.isVisible() for one in window.pages.page.findChildren(QPushButton))
+
+
 def test_given_an_action_when_it_is_done_then_a_toast_says_so_and_undo_takes_it_back(qtbot: QtBot, empty_desktop: Desktop) -> None:
     window = empty_desktop.open_window()
     window.show()

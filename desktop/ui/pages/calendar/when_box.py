@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 from desktop.community.recurrence import Wall
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
-from desktop.ui.pages.calendar.time_line import TimeLine
+from desktop.ui.widgets.time_line import TimeLine
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.day_field import DayField
