@@ -56,7 +56,7 @@ def action_button(action: QAction, *, kind: str = "") -> QPushButton:
 
 
 def entered(window: QWidget, event: QKeyEvent) -> bool:
-    """Press the button that has the focus, for Enter, which Qt hands to it in dialogs only. Gives whether there was one; for `keyPressEvent` of a window."""
+    """Press the button that has the focus, for Enter, which Qt hands to it in dialogs only. Gives whether there was one. For a `keyPressEvent`."""
     focus = window.focusWidget()
     if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(focus, QPushButton | QToolButton):
         return False

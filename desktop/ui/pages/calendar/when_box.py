@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 from desktop.community.recurrence import Wall
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
-from desktop.ui.widgets.time_line import TimeLine
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.day_field import DayField
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
+from desktop.ui.widgets.time_line import TimeLine
 from resources.translations import _
 
 _DAY = timedelta(days=1)
