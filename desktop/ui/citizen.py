@@ -19,6 +19,7 @@ from desktop.ui.navigation import PageName
 from desktop.ui.news import EngineNews, News
 from desktop.ui.notices import Offer
 from desktop.ui.notifications import Notifications
+from desktop.ui.parting import part
 from desktop.ui.ports import Notifier
 from desktop.ui.sleep import Sleep
 from desktop.ui.tray import Tray, TrayNotifier
@@ -103,7 +104,14 @@ class Citizen(QObject):
         return False
 
     def ask_to_quit(self) -> bool:
-        """Quit; where something falls due meanwhile, say so and ask. Gives whether it was done at once."""
+        """Quit; where something that was typed would be lost, or something falls due meanwhile, say so and ask. Gives whether it was done at once."""
+        if self._window.pages.unkept:
+            self._window.bring_to_front()
+        done: list[bool] = []
+        part(self._window.pages, self._kit.asker, self._window, lambda: done.append(self._ask_about_due()))
+        return done == [True]
+
+    def _ask_about_due(self) -> bool:
         groups = quitting.falls_due(self._kit.store)
         if not groups:
             self._quit()

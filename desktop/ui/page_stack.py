@@ -96,4 +96,10 @@ class PageStack(QStackedWidget):
 
     def leave(self) -> bool:
         """The window is about to close: whether every page has kept what is typed."""
-        return all(page.leave() for page in self._pages.values())
+        kept = [page.leave() for page in self._pages.values()]
+        return all(kept)
+
+    @property
+    def unkept(self) -> bool:
+        """Whether something that was typed is on a page only, because it could not be kept."""
+        return any(page.unkept for page in self._pages.values())

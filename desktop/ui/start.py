@@ -36,6 +36,7 @@ from desktop.ui.notices import Notices, Tone
 from desktop.ui.opening import Opening
 from desktop.ui.operations import Operations
 from desktop.ui.pages import PAGES
+from desktop.ui.parting import part
 from desktop.ui.photos import Photos
 from desktop.ui.ports import Asker, FileChooser, Kind
 from desktop.ui.reading import Reader
@@ -157,6 +158,7 @@ class Session:
         if self._citizen is not None:
             self._citizen.stop()
         if self.window is not None and self._kit is not None:
+            self.window.pages.leave()  # what is typed is kept, whatever ends the program
             self.window.hide()
             self.window.deleteLater()
             if self._unlocking is not None:
@@ -235,10 +237,14 @@ class Session:
 
     def _restore_open(self, backup: Path) -> None:
         """Put a backup in the place of the community that is open."""
-        if self._kit is not None and self.window is not None and self.window.pages.leave():
+        if self._kit is not None and self.window is not None:
             path = self._kit.store.path
-            self.close()
-            self._restore(path, backup)
+
+            def put_back() -> None:
+                self.close()
+                self._restore(path, backup)
+
+            part(self.window.pages, self._asker, self.window, put_back)
 
     def _restore(self, path: Path, backup: Path) -> None:
         """Put a backup in the place of a community that is not open, then open it; also where that could not be done, for all is as it was."""
@@ -271,7 +277,11 @@ class Session:
 
     def _choose(self) -> None:
         if self.window is not None:
-            self._files.open(self.window, _("Open a community"), [Kind(_("Communities"), ("*.belfry",))], self.open)
+            self._files.open(self.window, _("Open a community"), [Kind(_("Communities"), ("*.belfry",))], self._open_instead)
+
+    def _open_instead(self, path: Path) -> None:
+        if self.window is not None:
+            part(self.window.pages, self._asker, self.window, lambda: self.open(path))
 
     def _to_front(self) -> None:
         if self.window is not None:

@@ -145,6 +145,11 @@ class Page(QWidget):
         """The person goes to another page or closes the window. Keep what is typed; False where that can't be."""
         return True
 
+    @property
+    def unkept(self) -> bool:
+        """Whether something is typed here that `leave` could not keep: it goes with the window."""
+        return False
+
     def hear(self, news: News) -> None:
         """News for this page: refreshes now where it can be seen, else when it is shown."""
         if self.isVisible():

@@ -1,6 +1,7 @@
 """The window and the desktop around it: tray, closing, notifications, start at log-in, quitting."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import perf_counter
@@ -13,6 +14,7 @@ from desktop.community.announcements import Announcement
 from desktop.community.deliveries import State, Who
 from desktop.community.schedules import At
 from desktop.store import announcements, connections, ledger
+from desktop.store.announcement_lists import drafts
 from desktop.store.database import Store, set_setting
 from desktop.store.journal import operation
 from desktop.ui import quitting
@@ -21,10 +23,12 @@ from desktop.ui.autostart import XdgAutostart
 from desktop.ui.citizen import Citizen
 from desktop.ui.habits import Closing
 from desktop.ui.main_window import MainWindow, Outside
+from desktop.ui.navigation import PageName
 from desktop.ui.news import EngineNews, Told
 from desktop.ui.notices import Notice
 from desktop.ui.notifications import Notifications
 from desktop.ui.pages import PAGES
+from desktop.ui.pages.announcements.page import AnnouncementsPage
 from desktop.ui.pages.today.page import TodayPage
 from desktop.ui.sender_line import says
 from desktop.ui.tray import Tray
@@ -127,6 +131,33 @@ def test_quitting_names_what_falls_due_meanwhile(house: House) -> None:
     lines = quitting.detail(groups[-1:], kit.dates).splitlines()
     assert lines[0] == "Sunday 18:00: Soup on Sunday → 1 group"
     assert "and 5 more" in quitting.detail((groups * 9)[:9], kit.dates).splitlines()
+
+
+@contextmanager
+def no_room(store: Store) -> Iterator[None]:
+    """SQLite finds no room for another page, as on a disk that is full."""
+    store.conn.execute(f"PRAGMA max_page_count={store.value('PRAGMA page_count')}")
+    yield
+    store.conn.execute("PRAGMA max_page_count=1000000")
+
+
+def test_what_is_being_written_and_can_t_be_kept_goes_only_if_the_person_says_so(qtbot: QtBot, house: House) -> None:
+    kit, asker = house.desktop.kit, house.desktop.asker
+    kit.navigation.go(PageName.ANNOUNCEMENTS)
+    page = house.window.pages.page
+    assert isinstance(page, AnnouncementsPage)
+    page.compose()
+    page.composer.editor.field.setPlainText("Soup tonight! " * 4000)
+    asker.yes = False
+    with no_room(kit.store):
+        house.tray.quit.trigger()
+        assert asker.asked == ["Leave, although what you wrote is not kept?"]
+        assert house.left == []
+        assert house.window.isVisible()
+        assert page.composer.editor.field.toPlainText().startswith("Soup tonight!")
+    house.tray.quit.trigger()  # there is room again
+    assert asker.asked[1:] == ["Quit, although this is to go out?"]
+    assert any(draft.text.startswith("Soup tonight!") for draft in drafts(kit.store))
 
 
 def test_where_another_computer_sends_quitting_asks_nothing(house: House) -> None:

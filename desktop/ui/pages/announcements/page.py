@@ -163,6 +163,11 @@ class AnnouncementsPage(Page):
             self._composer.keep()
         return True
 
+    @property
+    def unkept(self) -> bool:
+        """A draft that the file did not take."""
+        return self._composer is not None and self._composer.is_draft and self._composer.changed
+
     def compose(self, event_id: str = "") -> None:
         """Open an empty composer; about an event where one is given."""
         self.composer.keep()
