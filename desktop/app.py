@@ -94,7 +94,8 @@ class Program:
         """The sender for a community file, to be run on one loop, in the thread that opened the store."""
         from desktop.engine.alarm import SchedulerAlarm
         from desktop.engine.desk import CommunityDesk
-        from desktop.engine.sender import Sender, process_runs
+        from desktop.engine.sender import Sender
+        from desktop.store.processes import process_runs
         from integrations import MANIFESTS, manifest
         from integrations.base import Capability
 

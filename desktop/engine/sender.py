@@ -302,16 +302,3 @@ def take_over(store: Store, marks: Marks, computer: Computer) -> int:
     now, unsure = sending.take_over(store, computer.id, computer.name)
     marks.adopt(now.incarnation, store.path, now.claims, instead_of=before.incarnation)
     return unsure
-
-
-def process_runs(pid: int) -> bool:
-    """Whether a process with this id runs on this computer. True where that can't be found out: then the lease is watched."""
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

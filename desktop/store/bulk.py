@@ -4,7 +4,6 @@ Their journal is kept in packets of up to 1,000 rows. Undo takes back, in a few 
 """
 
 import os
-import secrets
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import orjson
 
-from desktop.store import faults
+from desktop.store import faults, leftovers
 from desktop.store.database import CACHE, PAGE_BYTES, Store, connection
 from desktop.store.driver import Connection, OperationalError
 from desktop.store.journal import Changes, Operation, operation
@@ -125,7 +124,8 @@ class Staging:
 def staging(store: Store) -> Iterator[Staging]:
     """A staging file in the folder of the community file, 0600, gone at the end whatever happens."""
     with faults.explained(store.path):
-        path = store.path.parent / f".belfry-import-{secrets.token_hex(8)}"  # named before it is made: an interrupt leaves nothing
+        leftovers.sweep(store)
+        path = leftovers.staging_path(store)  # named before it is made: an interrupt leaves nothing
         staged: Staging | None = None
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.community.errors import BelfryError
-from desktop.store import connections, undo
+from desktop.store import connections, leftovers, undo
 from desktop.store.database import Store
 from desktop.store.faults import NoCommunity
 from desktop.store.glance import glance
@@ -34,7 +34,7 @@ from desktop.ui.native import NativeAsker, NativeFileChooser, NativeOpener
 from desktop.ui.navigation import Navigation
 from desktop.ui.notices import Notices, Tone
 from desktop.ui.opening import Opening
-from desktop.ui.operations import Operations
+from desktop.ui.operations import Operations, Tell
 from desktop.ui.pages import PAGES
 from desktop.ui.parting import part
 from desktop.ui.photos import Photos
@@ -60,6 +60,7 @@ SENDING = 100  # milliseconds after the window is there: it is painted first
 WARMING = 700  # milliseconds after the window is there
 LISTENING = 3000  # the same, for the computer's sleep: nobody closes the lid before
 _LAST = "window/community"
+SWEEPING = 5000  # the same, for what a killed import has left
 STOPPING = 20.0  # seconds that the sender is given to end what is on its way
 
 
@@ -215,6 +216,8 @@ class Session:
         self._unlocking.begin(ask=appear is Appear.WINDOW)
         QTimer.singleShot(WARMING, self.window, lambda: load_beside(PAGES))
         QTimer.singleShot(LISTENING, self._citizen, self._citizen.listen)
+        operations = self._kit.operations
+        QTimer.singleShot(SWEEPING, self.window, lambda: operations.start("", lambda store, _progress: leftovers.sweep(store), tell=Tell.NOTHING))
 
     def _show_first(self, problem: str = "", lost: Path | None = None) -> None:
         """The first start. `lost`: a community that can't be opened or is gone, of which there may be a backup."""

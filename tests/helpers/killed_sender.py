@@ -16,11 +16,12 @@ from desktop.engine.clock import SystemClock
 from desktop.engine.computer import this_computer
 from desktop.engine.desk import CommunityDesk
 from desktop.engine.marks import Marks
-from desktop.engine.sender import Sender, Until, process_runs
+from desktop.engine.sender import Sender, Until
 from desktop.store import database
 from desktop.store.connections import StoreShelf
 from desktop.store.database import Store
 from desktop.store.followers import FOLLOWERS
+from desktop.store.processes import process_runs
 from integrations import manifest
 
 

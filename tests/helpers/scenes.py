@@ -39,7 +39,7 @@ class Scene:
     scale: float = 1.0
 
 
-def settle(shown: Desktop) -> None:
+def settle(shown: Desktop | None = None) -> None:
     """Process events until everything is read and done, and the window has drawn itself."""
     loop = QEventLoop()
     timer = QTimer(interval=_QUIET)
@@ -47,7 +47,7 @@ def settle(shown: Desktop) -> None:
 
     def look() -> None:
         nonlocal quiet
-        works = shown.kit.reader.busy or (shown.kit.operations.busy and time.monotonic() - began < _JOBS)
+        works = shown is not None and (shown.kit.reader.busy or (shown.kit.operations.busy and time.monotonic() - began < _JOBS))
         quiet = 0 if works else quiet + 1
         if quiet > 1:  # what was read just before the first look is laid out by the second
             loop.quit()

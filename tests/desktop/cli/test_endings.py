@@ -135,6 +135,23 @@ class TestStopping:
         assert json.loads(choir("members", "list", "--format", "json").out) == []
         assert not list(choir.data.glob(".belfry-import-*"))
 
+    @posix
+    def test_given_a_killed_import_when_the_next_begins_then_what_the_first_had_read_of_people_is_gone(self, choir: Belfry) -> None:
+        (choir.home / "m.csv").write_text("Name,Notes\n" + "".join(f"Person {n},{n}\n" for n in range(150_000)), encoding="utf-8")
+        (choir.home / "few.csv").write_text("Name,Email\nAna,ana@example.org\n", encoding="utf-8")
+        with choir.running("members", "import", "m.csv") as importing:
+            importing.wait_for(lambda _: any(choir.data.glob(".belfry-import-*")))
+            importing.end(signal.SIGKILL)
+        left = list(choir.data.glob(".belfry-import-*"))
+        assert len(left) == 1
+
+        other = left[0].with_name(".belfry-import-other-1-0")
+        other.touch()  # of another computer, which we know nothing of
+        choir("members", "import", "few.csv")
+
+        assert list(choir.data.glob(".belfry-import-*")) == [other]
+        assert [one["Name"] for one in json.loads(choir("members", "list", "--format", "json").out)] == ["Ana"]
+
 
 class TestMistakes:
     @pytest.mark.expects_log("Nobody was prepared for this")

@@ -14,10 +14,11 @@ from desktop.engine.computer import Computer
 from desktop.engine.desk import CommunityDesk
 from desktop.engine.marks import Marks
 from desktop.engine.news import DeliveryMoved, Halted, News, Resumed
-from desktop.engine.sender import Sender, process_runs, take_over
+from desktop.engine.sender import Sender, take_over
 from desktop.engine.thread import EngineThread
 from desktop.store import database, sending
 from desktop.store.database import Store
+from desktop.store.processes import process_runs
 from helpers.community import add_channels, announce, new_community, states
 from helpers.worlds import NoVault
 from integrations import manifest

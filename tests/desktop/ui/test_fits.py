@@ -9,14 +9,14 @@ import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from screens.__main__ import OF_PAGES, SCENES, settle
+from screens.__main__ import OF_PAGES, SCENES
 
 from desktop.actions.sample import fill
 from desktop.ui.first_start import FirstStart
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.lines import Column
 from helpers.fits import misfits
-from helpers.scenes import Community, Scene
+from helpers.scenes import Community, Scene, settle
 from helpers.window import Desktop
 from resources import translations
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from screens.__main__ import OF_PAGES, settle
+from screens.__main__ import OF_PAGES
 
 from desktop.actions.sample import fill
 from desktop.ui.navigation import PageName
@@ -18,7 +18,7 @@ from desktop.ui.pages import PAGES
 from desktop.ui.reading_order import reached
 from helpers.accessible import misspoken, nameless
 from helpers.hands import in_sight, name_of
-from helpers.scenes import Community, Scene
+from helpers.scenes import Community, Scene, settle
 from helpers.window import Desktop
 
 
