@@ -46,6 +46,7 @@ class Store:
         key: of an encrypted file, else None.
         probe: hears of named points where a test may kill the process.
         patience: seconds to wait for another program that writes, before Busy is raised.
+        place: which file this is (`placing.identity`); None where it is not watched.
         followers: called with (store, changes) in the transaction of every operation, to bring local tables up to date with the shared ones.
     """
 
@@ -57,11 +58,17 @@ class Store:
     probe: Probe | None = None
     patience: float = PATIENCE
     followers: tuple[Callable[["Store", Any], None], ...] = ()
+    place: tuple[int, int] | None = None
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One write transaction (BEGIN IMMEDIATE), committed at the end, rolled back on any error. Hold it as short as possible; it does not nest."""
+        """One write transaction (BEGIN IMMEDIATE), committed at the end, rolled back on any error. Hold it as short as possible; it does not nest.
+
+        Raises Gone, and writes nothing, where the file is not where it was opened.
+        """
         with faults.explained(self.path, self.key):
+            if not self.is_in_place():
+                raise faults.gone(self.path)
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield self.conn
@@ -92,6 +99,15 @@ class Store:
             row = self.conn.execute(sql, parameters).fetchone()
         return row[0] if row else None
 
+    def is_in_place(self) -> bool:
+        """Whether the file still has the name under which it was opened."""
+        return self.place is None or placing.identity(self.path) == self.place
+
+    def gather(self) -> None:
+        """Put all that lies beside the file (the -wal) into it, so that it is whole by itself wherever somebody has moved it."""
+        with faults.explained(self.path, self.key):
+            self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def data_version(self) -> int:
         """A number that changes when another connection has written."""
         return int(self.value("PRAGMA data_version"))
@@ -108,8 +124,10 @@ class Store:
     def again(self) -> "Store":
         """The same file once more, for another thread (call it there)."""
         with faults.explained(self.path, self.key):
+            if not self.is_in_place():
+                raise faults.gone(self.path)
             db = _connect(self.path, self.key, self.patience)
-        return Store(db, self.path, self.clock, self.device, self.key, self.probe, self.patience, self.followers)
+        return Store(db, self.path, self.clock, self.device, self.key, self.probe, self.patience, self.followers, self.place)
 
     def copy_to(self, target: Path) -> None:
         """Copy the file as it is at this moment, with SQLite's backup, and verify the copy. It appears whole at `target` or not at all.
@@ -146,7 +164,7 @@ def open(path: Path, key: str | None = None, *, clock: Clock, device: str, probe
         raise Refused(phrase("There is no community at {file}.", file=str(path)), Remedy.MAKE_COMMUNITY)
     peek(path, key, clock=clock, device=device, patience=patience).close()
     with faults.explained(path, key):
-        store = Store(_connect(path, key, patience), path, clock, device, key, probe, patience, _followers())
+        store = Store(_connect(path, key, patience), path, clock, device, key, probe, patience, _followers(), placing.identity(path))
         try:
             with placing.explained(path):
                 placing.narrow(path)

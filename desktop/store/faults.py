@@ -17,6 +17,21 @@ class NoCommunity(Trouble):
     """The file is not a community file, or can't be read as one."""
 
 
+class Gone(Trouble):
+    """The file is not where it was opened: what would be written now might be seen by nobody."""
+
+
+def gone(path: Path) -> Gone:
+    """What a person is told of a file that somebody took away while it was open."""
+    return Gone(
+        phrase(
+            "{file} was moved, renamed, deleted or replaced while it was open. Nothing of this step was kept, all before it is safe. "
+            "Put it back, or open it where it is now.",
+            file=str(path),
+        )
+    )
+
+
 def damaged(path: Path) -> NoCommunity:
     """What a person is told of a file that SQLite can't read through."""
     return NoCommunity(phrase("{file} is damaged. It was left as it was. Put the newest backup back.", file=str(path)), Remedy.RESTORE)

@@ -22,6 +22,20 @@ def make_folder(folder: Path) -> None:
         missing.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file has this name now, as SQLite itself tells files apart (device and inode); None where none has, or where that can't be known.
+
+    Windows lets nobody move a file that is open.
+    """
+    if os.name != "posix":
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 @contextmanager
 def part_of(target: Path) -> Iterator[Path]:
     """An empty file, 0600, in the folder of `target`, to be filled and then put in its place; gone at the end where it was not. Raises OSError."""

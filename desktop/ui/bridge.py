@@ -15,18 +15,21 @@ class Bridge(QObject):
     Signals:
         news: a `News`: something may look different.
         engine: an `EngineNews`.
+        moved: whether the file is away from where it was opened, when that changes.
     Attributes:
         halted: why nothing leaves, as the engine told last; empty where nothing is in the way.
     """
 
     news = Signal(object)
     engine = Signal(object)
+    moved = Signal(bool)
     _arrived = Signal(object)
 
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
         self._version = store.data_version()
+        self._away = False
         self.halted = ""
         self.engine.connect(self._note)  # first of all who hear it
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -46,7 +49,11 @@ class Bridge(QObject):
             self._timer.stop()
 
     def look(self) -> None:
-        """See whether another connection has written since the last look."""
+        """See whether another connection has written since the last look, and whether the file is still there."""
+        away = not self._store.is_in_place()
+        if away != self._away:
+            self._away = away
+            self.moved.emit(away)
         try:
             version = self._store.data_version()
         except BelfryError:

@@ -28,11 +28,13 @@ class Navigation(QObject):
         wanted: (page name, id of the record to select; empty for none).
         narrowed: there are fewer pages now, or all of them again.
         restoring: a Path, of the backup that is to be put in the place of the community; the window is closed and opened again for that.
+        opening: a Path, of another community that the person wants instead of this one.
     """
 
     wanted = Signal(str, str)
     narrowed = Signal()
     restoring = Signal(object)
+    opening = Signal(object)
 
     def __init__(self, *, only_post: bool = False) -> None:
         super().__init__()
@@ -41,6 +43,10 @@ class Navigation(QObject):
     def restore(self, backup: Path) -> None:
         """Put this backup in the place of the community."""
         self.restoring.emit(backup)
+
+    def open_community(self, file: Path) -> None:
+        """Open another community instead of this one."""
+        self.opening.emit(file)
 
     @property
     def only_post(self) -> bool:

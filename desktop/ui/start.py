@@ -30,6 +30,7 @@ from desktop.ui.logo import Logo
 from desktop.ui.lost_file import LostFile
 from desktop.ui.main_window import MainWindow, Outside
 from desktop.ui.mistakes import Mistakes
+from desktop.ui.moved_file import MovedFile
 from desktop.ui.native import NativeAsker, NativeFileChooser, NativeOpener
 from desktop.ui.navigation import Navigation
 from desktop.ui.notices import Notices, Tone
@@ -210,6 +211,8 @@ class Session:
             self._first.close()
             self._first = self._lost = None
         self._kit.navigation.restoring.connect(self._restore_open)
+        self._kit.navigation.opening.connect(self._open_instead)
+        MovedFile(self._kit, bridge, self.window)
         QTimer.singleShot(SENDING, self.window, self._kit.engine.start)
         note(self._kit)
         self._unlocking = Unlocking(self._kit, self.window)
@@ -284,7 +287,12 @@ class Session:
 
     def _open_instead(self, path: Path) -> None:
         if self.window is not None:
-            part(self.window.pages, self._asker, self.window, lambda: self.open(path))
+            part(self.window.pages, self._asker, self.window, lambda: self._exchange(path))
+
+    def _exchange(self, path: Path) -> None:
+        if self._kit is not None and path.absolute() == self._kit.store.path:
+            self.close()  # another file has the name of the one that is open
+        self.open(path)
 
     def _to_front(self) -> None:
         if self.window is not None:

@@ -16,6 +16,7 @@ from desktop.ui.dialogs.help import HelpDialog
 from desktop.ui.first_start import FirstStart
 from desktop.ui.main_window import MainWindow
 from desktop.ui.mistakes import Mistakes
+from desktop.ui.moved_file import MovedFile
 from desktop.ui.native import NativeAsker
 from desktop.ui.navigation import PageName
 from desktop.ui.notices import Offer, Tone
@@ -136,6 +137,15 @@ def _not_opened(desktop: Desktop) -> QWidget:
     return window
 
 
+def _moved(desktop: Desktop) -> QWidget:
+    """Somebody has taken the file away."""
+    window = _window(desktop)
+    MovedFile(desktop.kit, desktop.bridge, window)
+    desktop.kit.store.path.rename(desktop.program.data / "garden-2026.belfry")
+    desktop.bridge.look()
+    return window
+
+
 def _job(desktop: Desktop) -> QWidget:
     """Reports 37 % until the window is closed, which cancels it."""
 
@@ -172,6 +182,7 @@ SCENES = (
     Scene("shell-mistake", _mistake),
     Scene("shell-undo", _undo),
     Scene("shell-not-opened", _not_opened),
+    Scene("shell-moved", _moved),
     Scene("shell-job", _job),
     Scene("shell-strip", _waits_after_a_night),
 )

@@ -1,5 +1,6 @@
 """The next start opens the community that was open last; at log-in, in the background, that of this computer."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -75,3 +76,18 @@ def test_given_the_last_one_is_gone_when_belfry_starts_again_then_it_opens_the_o
     assert again.usual(Appear.WINDOW) == own
     own.unlink()
     assert again.usual(Appear.WINDOW) == other  # what was lost is looked for
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody move a file that is open")
+def test_given_the_open_file_was_deleted_when_a_copy_under_its_name_is_wanted_then_that_one_is_opened(start: Start, program: TestProgram) -> None:
+    own = create(program, program.community)
+    session, _state = start()
+    session.open(own)
+    assert session.window is not None
+    before, content = session.window, own.read_bytes()
+    own.unlink()
+    own.write_bytes(content)
+    session._open_instead(own)
+    assert session.window is not None
+    assert session.window is not before
+    assert session.window.isVisible()
