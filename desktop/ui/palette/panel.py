@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.ui.icons import Icons
 from desktop.ui.palette.sources import Found, Source, best
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import ElidedLabel, label
+from desktop.ui.widgets.search_field import GlassField
 from resources.translations import _
 
 
@@ -30,9 +31,8 @@ class Palette(QFrame):
         self.setAccessibleName(_("Find anything"))
         box = QVBoxLayout(self)
         box.setContentsMargins(theme.px(1), theme.px(1), theme.px(1), theme.px(1))
-        self.field = QLineEdit()
+        self.field = GlassField(icons)
         self.field.setAccessibleName(_("Find anything"))
-        self.field.addAction(icons.icon("search", "text_quiet"), QLineEdit.ActionPosition.LeadingPosition)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
