@@ -2,10 +2,10 @@
 
 from desktop.exchange.dates import DateOrder
 from desktop.exchange.headers import Field
-from desktop.exchange.member_csv import ColumnUse
+from desktop.exchange.member_csv import ColumnUse, Untold
 from resources.translations import Phrase, phrase
 
-__all__ = ["IGNORE", "KEEP_AS_FIELD", "ColumnUse", "choices"]
+__all__ = ["IGNORE", "KEEP_AS_FIELD", "ColumnUse", "Untold", "choices"]
 
 IGNORE = Field.IGNORE.value
 KEEP_AS_FIELD = "field"

@@ -39,7 +39,7 @@ class MemberReport:
         first: the first few of them, as they are or would be. With ids that `import_members` takes, so that they can have them for good.
         there: how many were there already.
         twice: how many stand further up in the file, too.
-        undated: how many are in, or would be, without a date that could not be read.
+        lacking: how many are in, or would be, without a date or a way to reach them that could not be read; that is kept as a field.
         bad: the first of the rows that could not be read.
         bad_count: how many of those there are.
         bad_file: where they were written; None where there were none, or nothing was to be changed.
@@ -51,7 +51,7 @@ class MemberReport:
     first: Sequence[Member]
     there: int
     twice: int
-    undated: int
+    lacking: int
     bad: Sequence[BadRow]
     bad_count: int
     bad_file: Path | None
@@ -67,7 +67,7 @@ class _Found:
     member: Member
     photo: bytes | None = None
     remarks: Sequence[Phrase] = ()
-    undated: bool = False
+    lacking: bool = False
 
 
 def is_cards(path: Path) -> bool:
@@ -91,7 +91,7 @@ def import_members(
         raise Refused(phrase("What a column is can be said of tables only; a vCard file says itself what is what."), Remedy.NAME_COLUMNS)
     total = preview.lines if preview else _lines(path)
     remarks = list(preview.remarks) if preview else []
-    added = there = twice = undated = at = 0
+    added = there = twice = lacking = at = 0
     new: list[Member] = []
     first: list[Member] = []
     known = _Known(store)
@@ -107,7 +107,7 @@ def import_members(
                 twice += 1
             else:
                 added += 1
-                undated += found.undated
+                lacking += found.lacking
                 new.append(_with_photo(staged, found))
                 first += [replace(found.member, id=new_id())] if len(first) < FIRST else []
                 remarks += found.remarks if len(remarks) < KEPT else ()
@@ -129,7 +129,7 @@ def import_members(
             except Trouble as trouble:  # what could be imported is in; that is not to be forgotten over it
                 remarks.append(trouble.phrase)
     said = list({str(remark): remark for remark in remarks}.values())
-    return MemberReport(added, first, there, twice, undated, bad.first, bad.count, bad_file, preview, said)
+    return MemberReport(added, first, there, twice, lacking, bad.first, bad.count, bad_file, preview, said)
 
 
 def export_members(store: Store, path: Path, query: str = "", *, progress: Progress = unheard) -> int:
@@ -173,7 +173,7 @@ def _from_table(preview: Preview) -> Iterator[_Found | BadRow]:
             continue
         line, member, unread = row
         said = [phrase("Line {line}: {reason}", line=line, reason=str(why)) for why in unread]
-        yield _Found(line, member, remarks=said, undated=bool(unread))
+        yield _Found(line, member, remarks=said, lacking=bool(unread))
 
 
 def _from_cards(path: Path, country: str) -> Iterator[_Found | BadRow]:

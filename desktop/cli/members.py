@@ -50,13 +50,13 @@ def import_members(file: Path, mapping: tuple[tuple[str, str], ...], dry_run: bo
         click.echo(ngettext("{n} was there already.", "{n} were there already.", outcome.there).format(n=outcome.there))
     if outcome.twice:
         click.echo(ngettext("{n} is in the file twice.", "{n} are in the file twice.", outcome.twice).format(n=outcome.twice))
-    if outcome.undated:
-        undated = ngettext(
-            "{n} comes in without a date that can't be read; it is kept as a field.",
-            "{n} come in without a date that can't be read; it is kept as a field.",
-            outcome.undated,
+    if outcome.lacking:
+        lacking = ngettext(
+            "{n} comes in without a date, an address or a number that can't be read; it is kept as a field.",
+            "{n} come in without a date, an address or a number that can't be read; it is kept as a field.",
+            outcome.lacking,
         )
-        click.echo(undated.format(n=outcome.undated))
+        click.echo(lacking.format(n=outcome.lacking))
     for bad in outcome.bad[:SHOWN_BAD]:
         click.echo(_("Line {line}: {reason}").format(line=bad.line, reason=bad.reason), err=True)
     more = outcome.bad_count - SHOWN_BAD

@@ -24,7 +24,7 @@ from desktop.exchange.near_headers import near
 from desktop.exchange.tables import BadRow, Row, Table, recognise_table, rows, write_bad_rows
 from resources.translations import Phrase, phrase
 
-__all__ = ["BadRow", "ColumnUse", "Preview", "members", "read_preview", "write_bad_rows", "write_members"]
+__all__ = ["BadRow", "ColumnUse", "Preview", "Untold", "members", "read_preview", "write_bad_rows", "write_members"]
 
 _SAMPLE_ROWS = 50
 _SHOWN_ROWS = 5
@@ -47,6 +47,27 @@ class ColumnUse:
     header: str
     field: str | None
     sample: str
+
+
+class Untold(Refused):
+    """No column could be told to be something that a member could be made from: the person has to say what they are.
+
+    Attributes:
+        columns: all of them, with nothing that becomes of them.
+    """
+
+    def __init__(self, file: str, columns: Sequence[ColumnUse]) -> None:
+        names = [column.header for column in columns]
+        super().__init__(
+            phrase(
+                "No column of {file} could be told to be a name, an e-mail address or a phone number. Its columns: {columns}. Say what they are.",
+                file=file,
+                columns=", ".join(names)[:500],
+                example=names[0],
+            ),
+            Remedy.NAME_COLUMNS,
+        )
+        self.columns = tuple(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +121,7 @@ def read_preview(path: Path, country: str = "", mapping: Mapping[str, str] | Non
     """What a file is and what its columns mean.
 
     `mapping` says it for some of them: header → field, as in `--map` (`Field`, `phone:work`, `field:Allergies`, `ignore`). Raises Refused where the
-    file is no table, has no column that members could be made from, or `mapping` names what is not there.
+    file is no table, or `mapping` names what is not there, and its kind Untold where no column is one that members could be made from.
     """
     table = recognise_table(path, country, columns.known)
     sample = [row for row in islice(rows(table), _SAMPLE_ROWS) if not isinstance(row, BadRow)]
@@ -123,15 +144,7 @@ def read_preview(path: Path, country: str = "", mapping: Mapping[str, str] | Non
         own = False
         _apply(mapping, names, header, found)
     if not any(target and target.field not in (Field.CUSTOM, Field.IGNORE, Field.TAGS, Field.NOTES) for target in found):
-        raise Refused(
-            phrase(
-                "No column of {file} could be told to be a name, an e-mail address or a phone number. Its columns: {columns}. Say what they are.",
-                file=path.name,
-                columns=", ".join(names)[:500],
-                example=names[0],
-            ),
-            Remedy.NAME_COLUMNS,
-        )
+        raise Untold(path.name, [_use(name, index, Target(Field.IGNORE), below) for index, name in enumerate(names)])
     if table.encoding.errors != "strict" and not table.encoding.name.startswith("utf-16"):
         remarks.append(
             phrase(
@@ -181,11 +194,14 @@ def _line(row: Row | BadRow) -> int:
 
 
 def _header(sample: Sequence[Row]) -> tuple[int, list[str]]:
-    """The line of headers (0 where there is none) and its cells: of the first rows, the one with the most headers that mean something."""
+    """The line of headers (0 where there is none) and its cells: of the first rows, the one with the most headers that mean something.
+
+    Where none of them means anything, it is the first with more than one cell: what stands alone above it is a title.
+    """
     line, cells = max(sample[:_HEADER_WITHIN], key=lambda row: columns.known(row[1]))
     if columns.known(cells):
         return line, cells
-    line, cells = sample[0]
+    line, cells = next((row for row in sample[:_HEADER_WITHIN] if sum(map(bool, map(str.strip, row[1]))) > 1), sample[0])
     looks_like_content = any("@" in cell or _LOOKS_LIKE_PHONE.fullmatch(cell.strip()) for cell in cells)
     return (0, []) if looks_like_content else (line, cells)
 

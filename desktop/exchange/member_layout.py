@@ -105,7 +105,7 @@ class OwnRows:
     def member(self, row: Sequence[str], remarks: list[Phrase]) -> Member:
         """The member of a row. Raises Refused for a cell that somebody changed into what it cannot be.
 
-        A date that is none is kept as a custom field; that is added to `remarks`.
+        A date or an e-mail address that is none is kept as a custom field; that is added to `remarks`.
         """
         if len(row) > self._width and any(row[self._width :]):
             raise Refused(
@@ -142,14 +142,14 @@ class OwnRows:
                 language=language,
                 notes=notes,
                 fields=fields,
-                contact_points=tuple(self._contact_points(row)),
+                contact_points=tuple(self._contact_points(row, fields, remarks)),
                 tags=cells.distinct(tag for tag in cells.list_of(tags, ";") if tag) if tags else (),
                 id=id_,
             )
         except ValueError as error:
             raise Refused(phrase("A cell of this row cannot be what its column is: {reason}", reason=str(error))) from error
 
-    def _contact_points(self, row: Sequence[str]) -> Iterator[ContactPoint]:
+    def _contact_points(self, row: Sequence[str], fields: dict[str, str], remarks: list[Phrase]) -> Iterator[ContactPoint]:
         for kind, columns in self._ways:
             text = {column: row[index] for column, index in columns.items()}
             value = text[_value_column(kind)]
@@ -158,16 +158,19 @@ class OwnRows:
                 parts = {part: text.get(column, "") for column, part in _PARTS.items()}
                 postal = PostalAddress(**parts) if any(parts.values()) else None
                 value = value or (postal.formatted() if postal else "")
-            if value:
-                yield ContactPoint(kind, self._checked(kind, value), text.get("Label", ""), bool(text.get("Preferred")), postal)
+            checked = self._checked(kind, value)
+            if checked:
+                yield ContactPoint(kind, checked, text.get("Label", ""), bool(text.get("Preferred")), postal)
+            elif value:
+                name = _BLOCKS[kind]
+                fields[name] = f"{fields[name]}; {value}" if name in fields else value
+                remarks.append(phrase("“{text}” is no e-mail address; it is kept as a field.", text=value[:80]))
 
     def _checked(self, kind: ContactKind, value: str) -> str:
+        """In the form that is kept; empty for an e-mail address that is none."""
         match kind:
             case ContactKind.EMAIL:
-                address = addresses.normalised(value.strip())
-                if address is None:
-                    raise Refused(phrase("“{text}” is no e-mail address.", text=value[:80]))
-                return address
+                return addresses.normalised(value.strip()) or ""
             case ContactKind.PHONE:
                 return phones.normalised(value, self._country)
             case _:

@@ -85,9 +85,9 @@ class MemberRows:
         self._defaults = {index: _DEFAULTS[words] for index, name, _ in self._custom if (words := fold(name)) in _DEFAULTS}
 
     def member(self, row: Sequence[str], remarks: list[Phrase]) -> Member:
-        """The member of a row. Raises Refused where a cell cannot be what its column is, or nothing in it could be a name.
+        """The member of a row. Raises Refused where nothing in it could be a name, or it has more cells than there are columns.
 
-        A date that is none is kept as a custom field; that is added to `remarks`.
+        A date, an e-mail address or a phone number that is none is kept as a custom field; that is added to `remarks`.
         """
         row = self._fitted(row)
         texts: dict[str, str] = {}
@@ -96,7 +96,7 @@ class MemberRows:
             text = row[index]
             if text and (text := text.strip()) and texts.setdefault(field, text) != text:
                 self._keep(extra, self._headers[index], text)
-        ways = self._contact_points(row, extra)
+        ways = self._contact_points(row, extra, remarks)
         birthday = self._date(row, self._birthdays_at, birthday_of, extra, remarks) if self._birthdays_at else None
         joined = self._date(row, self._joined_at, day_of, extra, remarks) if self._joined_at else None
         kind = self._word(row, self._kinds_at, cells.kind_of, extra) if self._kinds_at else None
@@ -189,8 +189,8 @@ class MemberRows:
                 self._keep(extra, self._headers[index], text)
         return found
 
-    def _contact_points(self, row: Sequence[str], extra: dict[str, str]) -> list[ContactPoint]:
-        """The ways to reach the member. Raises Refused for an e-mail address that is none."""
+    def _contact_points(self, row: Sequence[str], extra: dict[str, str], remarks: list[Phrase]) -> list[ContactPoint]:
+        """The ways to reach the member."""
         found: dict[tuple[ContactKind, str], ContactPoint] = {}
         for way in self._ways:
             text = row[way.value_at]
@@ -198,7 +198,7 @@ class MemberRows:
                 continue
             labels = ((way.label, way.preferred),) if way.label_at is None else cells.labels_of(row[way.label_at])
             marked = way.preferred_at is not None and bool(row[way.preferred_at])
-            for number, value in enumerate(self._values(way, text)):
+            for number, value in enumerate(self._values(way, text, extra, remarks)):
                 label, preferred = labels[min(number, len(labels) - 1)]
                 preferred = preferred or marked
                 point = ContactPoint(way.kind, value, label, preferred)
@@ -211,7 +211,7 @@ class MemberRows:
                 found.setdefault((ContactKind.POSTAL, postal.value.casefold()), postal)
         return list(found.values())
 
-    def _values(self, way: _Way, text: str) -> list[str]:
+    def _values(self, way: _Way, text: str, extra: dict[str, str], remarks: list[Phrase]) -> list[str]:
         match way.kind:
             case ContactKind.EMAIL:
                 plain = addresses.normalised(text)
@@ -222,13 +222,23 @@ class MemberRows:
                     address = addresses.normalised(part)
                     if address is None:
                         column = self._headers[way.value_at]
-                        raise Refused(phrase("“{text}” in the column “{column}” is no e-mail address.", text=part[:80], column=column))
-                    values.append(address)
+                        self._keep(extra, column, part)
+                        remarks.append(phrase("“{text}” in the column “{column}” is no e-mail address.", text=part[:80], column=column))
+                    else:
+                        values.append(address)
                 return values
             case ContactKind.PHONE:
                 if text.isascii() and text.isdigit():
                     return [phones.normalised(text, self._country)]
-                return [phones.normalised(part.removeprefix("tel:"), self._country) for part in cells.several(text)]
+                values = []
+                for part in cells.several(text):
+                    if any(map(str.isdigit, part)):
+                        values.append(phones.normalised(part.removeprefix("tel:"), self._country))
+                    elif not cells.says_nothing(part):
+                        column = self._headers[way.value_at]
+                        self._keep(extra, column, part)
+                        remarks.append(phrase("“{text}” in the column “{column}” is no phone number.", text=part[:80], column=column))
+                return values
             case _:
                 return [handles.normalised(way.kind, part, self._country) for part in cells.several(text)]
 

@@ -16,7 +16,7 @@ from desktop.community.fold import words
 from desktop.community.members import Birthday, ContactKind, ContactPoint, Member, MemberKind, MemberStatus, PostalAddress
 from desktop.exchange import member_csv
 from desktop.exchange.dates import is_none
-from desktop.exchange.member_csv import BadRow, Preview, read_preview, write_bad_rows
+from desktop.exchange.member_csv import BadRow, Preview, Untold, read_preview, write_bad_rows
 
 FILES = Path(__file__).parents[2] / "files" / "members"
 EMAIL, PHONE, WEBSITE, POSTAL = ContactKind.EMAIL, ContactKind.PHONE, ContactKind.WEBSITE, ContactKind.POSTAL
@@ -211,7 +211,7 @@ def test_given_any_delimiter_and_line_end_when_imported_then_rows_are_told(tmp_p
 
 
 def test_given_excels_sep_line_when_imported_then_it_is_obeyed_and_lines_are_counted_with_it(tmp_path: Path) -> None:
-    path = table(tmp_path, "sep=|\r\nName|Email\r\nAna, B|ana@example.org\r\nRui|rui@\r\n")
+    path = table(tmp_path, "sep=|\r\nName|Email\r\nAna, B|ana@example.org\r\nRui|rui@example.org|bass\r\n")
 
     ana, bad = imported(path)
 
@@ -358,15 +358,15 @@ def test_given_a_preview_when_looked_at_then_it_says_what_becomes_of_each_column
     assert preview.sample == (("Ana", "912", "alto"),)
 
 
-BAD = 'Name,Email,Birthday\nAna,ana@gmail,com\nRui,rui@,\n,,1980-01-01\nEva,eva@example.org,31/02/1980\n\nJoão,"joao@example.org",\n'
+BAD = 'Name,Email,Birthday\nAna,ana@example.org,,alto\nRui,rui@example.org,,bass\n,,1980-01-01\nEva,eva@example.org,31/02/1980\n\nJoão,"joao@example.org",\n'
 
 
 def test_given_bad_rows_when_imported_then_each_is_listed_with_its_line_and_reason_and_the_others_are_read(tmp_path: Path) -> None:
     found = imported(table(tmp_path, BAD))
 
     assert [(row.line, str(row.reason)) for row in found if isinstance(row, BadRow)] == [
-        (2, "“ana@gmail” in the column “Email” is no e-mail address."),
-        (3, "“rui@” in the column “Email” is no e-mail address."),
+        (2, "This row has 4 cells where the table has 3 columns. Put a text with a comma in it in quotes."),
+        (3, "This row has 4 cells where the table has 3 columns. Put a text with a comma in it in quotes."),
         (4, "There is no name here, and nothing that could stand for one."),
     ]
     assert [row.name for row in found if isinstance(row, Member)] == ["Eva", "João"]
@@ -379,6 +379,57 @@ def test_given_a_birthday_that_is_none_when_imported_then_the_person_is_in_witho
     line, eva, unread = row
     assert (line, eva) == (2, Member("Eva", fields={"Born": "31/02/1980"}))
     assert [str(one) for one in unread] == ["“31/02/1980” in the column “Born” is no date."]
+
+
+@pytest.mark.parametrize(
+    ("cells", "fields", "ways", "said"),
+    [
+        ("ze (arroba) sapo.pt,", {"Mail": "ze (arroba) sapo.pt"}, (), "“ze (arroba) sapo.pt” in the column “Mail” is no e-mail address."),
+        (
+            "ze@example.org; ze@exemple,",
+            {"Mail": "ze@exemple"},
+            (ContactPoint(EMAIL, "ze@example.org"),),
+            "“ze@exemple” in the column “Mail” is no e-mail address.",
+        ),
+        (",no longer", {"Phone": "no longer"}, (), "“no longer” in the column “Phone” is no phone number."),
+    ],
+)
+def test_given_a_way_to_reach_somebody_that_is_none_when_imported_then_the_person_is_in_without_it_it_is_kept_and_said(
+    tmp_path: Path, cells: str, fields: dict[str, str], ways: tuple[ContactPoint, ...], said: str
+) -> None:
+    [row] = member_csv.members(read_preview(table(tmp_path, f"Name,Mail,Phone\nZé,{cells}\n"), "PT"))
+
+    assert not isinstance(row, BadRow)
+    assert row[:2] == (2, Member("Zé", fields=fields, contact_points=ways))
+    assert [str(one) for one in row[2]] == [said]
+
+
+def test_given_an_address_in_a_table_of_ours_that_somebody_spoilt_when_it_comes_back_then_the_person_is_in_and_it_is_said(tmp_path: Path) -> None:
+    two = (ContactPoint(EMAIL, "ana@example.org"), ContactPoint(EMAIL, "ana@example.com"))
+    member_csv.write_members(tmp_path / "out.csv", [Member("Ana", contact_points=two, fields={"Voice": "alto"})])
+    text = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "out.csv").write_text(text.replace("@example", ""), encoding="utf-8-sig")
+
+    [row] = member_csv.members(read_preview(tmp_path / "out.csv"))
+
+    assert not isinstance(row, BadRow)
+    assert row[1].contact_points == ()
+    assert row[1].fields == {"Voice": "alto", "E-mail": "ana.org; ana.com"}
+    assert [str(one) for one in row[2]] == [f"“{spoilt}” is no e-mail address; it is kept as a field." for spoilt in ("ana.org", "ana.com")]
+
+
+def test_given_headers_that_nobody_knows_below_a_title_when_previewed_then_the_columns_are_there_to_be_told(tmp_path: Path) -> None:
+    path = table(tmp_path, "Dance of the city,,\n,,\nXpto,Blorp,Zonk\nAna,ana at example,2020\n")
+
+    with pytest.raises(Untold) as refusal:
+        read_preview(path)
+
+    assert [(one.header, one.field, one.sample) for one in refusal.value.columns] == [
+        ("Xpto", "ignore", "Ana"),
+        ("Blorp", "ignore", "ana at example"),
+        ("Zonk", "ignore", "2020"),
+    ]
+    assert imported(path, mapping={"Xpto": "name", "Blorp": "ignore", "Zonk": "ignore"}) == [Member("Ana")]
 
 
 @pytest.mark.parametrize(
@@ -427,13 +478,13 @@ def test_given_headers_that_only_look_alike_when_previewed_then_they_stay_fields
 
 
 def test_given_the_file_of_bad_rows_when_mended_and_imported_then_they_are_in(tmp_path: Path) -> None:
-    path = table(tmp_path, BAD + "=cmd,x@,\n")
+    path = table(tmp_path, BAD + "=cmd,x@example.org,,y\n")
     preview = read_preview(path)
     bad = [row for row in member_csv.members(preview) if isinstance(row, BadRow)]
 
     write_bad_rows(tmp_path / "bad.csv", preview.headers, bad)
     text = (tmp_path / "bad.csv").read_text(encoding="utf-8-sig")
-    (tmp_path / "bad.csv").write_text(text.replace("rui@", "rui@example.org"), encoding="utf-8")
+    (tmp_path / "bad.csv").write_text(text.replace(",bass", ""), encoding="utf-8")
     again = imported(tmp_path / "bad.csv")
 
     assert "'=cmd" in text
@@ -469,7 +520,7 @@ def test_given_quotes_that_come_right_nowhere_when_imported_then_the_file_is_ref
 
 
 def test_given_cells_over_several_lines_when_imported_then_lines_are_counted_right(tmp_path: Path) -> None:
-    found = imported(table(tmp_path, 'Name,Notes,Email\nAna,"one\n\ntwo",\nRui,,rui@\n'))
+    found = imported(table(tmp_path, 'Name,Notes,Email\nAna,"one\n\ntwo",\nRui,,rui@example.org,bass\n'))
 
     assert isinstance(found[0], Member)
     assert found[0].notes == "one\n\ntwo"

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions import members
+from desktop.actions.member_columns import IGNORE, Untold
 from desktop.actions.members import MemberReport
 from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.kit import Kit
@@ -105,6 +106,23 @@ class ImportDialog(Sheet):
     def _refused(self, error: Exception) -> None:
         self.sentence.setText(str(error))
         self.go.setEnabled(False)
+        self.go.setText(_("Import"))
+        self.newcomers.show_members((), 0)
+        for said in (self._remarks, self._bad):
+            said.hide()
+        if isinstance(error, Untold):
+            self._ask(error)
+
+    def _ask(self, error: Untold) -> None:
+        """Nothing becomes of any column until the person says what; the first of them is where work begins."""
+        self.sentence.setText(_("Belfry knows none of these columns. Choose what they are: a name, an e-mail address or a phone number is needed."))
+        if self._built:
+            return
+        self._built = True
+        self._chosen = {column.header: column.field or IGNORE for column in error.columns}
+        self.mapping.show_columns(error.columns)
+        first = self.mapping.choices[error.columns[0].header]
+        QTimer.singleShot(0, self, first.setFocus)  # after the sheet has put the focus onto Cancel
 
     def _choose(self, header: str, value: str) -> None:
         self._chosen[header] = value
@@ -148,13 +166,13 @@ def _would(report: MemberReport) -> str:
     if report.twice:
         twice = ngettext("{n} is in the file twice, and comes in once.", "{n} are in the file twice, and come in once.", report.twice)
         sentences.append(twice.format(n=digits(report.twice)))
-    if report.undated:
-        undated = ngettext(
-            "{n} comes in without a date that can't be read; it is kept as a field.",
-            "{n} come in without a date that can't be read; it is kept as a field.",
-            report.undated,
+    if report.lacking:
+        lacking = ngettext(
+            "{n} comes in without a date, an address or a number that can't be read; it is kept as a field.",
+            "{n} come in without a date, an address or a number that can't be read; it is kept as a field.",
+            report.lacking,
         )
-        sentences.append(undated.format(n=digits(report.undated)))
+        sentences.append(lacking.format(n=digits(report.lacking)))
     return " ".join(sentences)
 
 
@@ -167,7 +185,14 @@ def _what_is_bad(report: MemberReport) -> str:
 
 
 def tell_left_out(kit: Kit, report: MemberReport) -> None:
-    """The toast of the operation says what was imported; what was left out is said here, and stays in sight."""
+    """The toast of the operation says what was imported; what was left out, of rows or of somebody, is said here, and stays in sight."""
+    if report.lacking:
+        sentence = ngettext(
+            "{n} came in without a date, an address or a number that can't be read. It is kept as a field.",
+            "{n} came in without a date, an address or a number that can't be read. It is kept as a field.",
+            report.lacking,
+        )
+        kit.notices.keep("members/lacking", sentence.format(n=digits(report.lacking)), page=PageName.MEMBERS)
     if report.bad_file is not None:
         sentence = ngettext("{n} row was not imported; it is in {file}.", "{n} rows were not imported; they are in {file}.", report.bad_count)
         kit.notices.keep("members/bad", sentence.format(n=report.bad_count, file=report.bad_file.name), page=PageName.MEMBERS)

@@ -283,7 +283,8 @@ def test_given_a_messy_table_when_it_is_chosen_then_each_mess_is_said_and_the_pe
     assert dialog is not None
     qtbot.waitUntil(dialog.go.isEnabled)
     assert dialog.sentence.text() == (
-        "2 are new. 1 is in the file twice, and comes in once. 1 comes in without a date that can't be read; it is kept as a field."
+        "2 are new. 1 is in the file twice, and comes in once. 1 comes in without a date, an address or a number that can't be read; "
+        "it is kept as a field."
     )
     said = dialog._remarks.text()
     assert "The column “Emial” is taken for “email”" in said
@@ -295,6 +296,51 @@ def test_given_a_messy_table_when_it_is_chosen_then_each_mess_is_said_and_the_pe
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(everybody(empty_desktop)) == 2)
     assert keys == {one.name: one.id for one in everybody(empty_desktop)}
+    settled(qtbot, empty_desktop)
+
+
+def test_given_an_address_that_is_none_when_its_row_is_imported_then_the_person_comes_in_and_it_is_said_before_and_after(
+    qtbot: QtBot, empty_desktop: Desktop, tmp_path: Path
+) -> None:
+    page = open_page(qtbot, empty_desktop)
+    table = tmp_path / "people.csv"
+    table.write_text("Name,E-mail\nMaria,maria@exemple\n", "utf-8")
+    page.doing.import_file(table)
+    dialog = page.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert "Line 2: “maria@exemple” in the column “E-mail” is no e-mail address." in dialog._remarks.text()
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [(one.name, one.fields) for one in everybody(empty_desktop)] == [("Maria", {"E-mail": "maria@exemple"})])
+    settled(qtbot, empty_desktop)
+    said = [one.text for one in empty_desktop.said]
+    assert "1 came in without a date, an address or a number that can't be read. It is kept as a field." in said
+
+
+def test_given_headers_that_nobody_knows_when_the_person_says_what_they_are_then_the_people_show_and_come_in(
+    qtbot: QtBot, empty_desktop: Desktop, tmp_path: Path
+) -> None:
+    page = open_page(qtbot, empty_desktop)
+    table = tmp_path / "people.csv"
+    table.write_text("Dance of the city,,\nXpto,Blorp,Zonk\nAna Silva,ana@example.org,2020\n", "utf-8")
+    page.doing.import_file(table)
+    dialog = page.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.mapping.complete)
+    assert dialog.sentence.text().startswith("Belfry knows none of these columns. Choose what they are")
+    assert not dialog.go.isEnabled()
+    assert {header: box.currentText() for header, box in dialog.mapping.choices.items()} == dict.fromkeys(
+        ("Xpto", "Blorp", "Zonk"), "Nothing: leave it out"
+    )
+    qtbot.waitUntil(dialog.mapping.choices["Xpto"].hasFocus)
+    for header, becomes in (("Xpto", "Name"), ("Blorp", "E-mail")):
+        box = dialog.mapping.choices[header]
+        box.setFocus()
+        qtbot.keyClicks(box, becomes)
+        assert box.currentText() == becomes
+    qtbot.waitUntil(lambda: dialog.go.isEnabled() and "ana@example.org" in shown_words(dialog.newcomers))
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [(one.name, one.fields) for one in everybody(empty_desktop)] == [("Ana Silva", {})])
     settled(qtbot, empty_desktop)
 
 
