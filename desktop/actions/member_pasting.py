@@ -74,6 +74,8 @@ def _candidate(person: PastedPerson, values: set[str], names: set[str]) -> Candi
         doubt = phrase("Stands under those who do not come.")
     elif person.sentence:
         doubt = phrase("Reads like a sentence, not like a name.")
+    elif person.title:
+        doubt = phrase("Stands above the list, without a number.")
     elif person.nameless:
         doubt = phrase("Only the number or address is known.")
     elif not there and person.value and sort_key(person.name) in names:

@@ -94,7 +94,9 @@ def _import_contacts(desktop: Desktop) -> QWidget:
 def _paste(desktop: Desktop) -> QWidget:
     page = _page(desktop)
     QApplication.clipboard().setText(
-        "Quem vem no domingo?\n1. Ana Silva\n2. Rui +2\n3. Catarina Vilhena\n+351 912 345 678\nJoana <joana@example.org>\n\nDropped out (1):\nHugo"
+        "Quem vem no domingo?\n1. Ana Silva\n2. Rui +2\n3. Catarina Vilhena\n+351 912 345 678\nJoana <joana@example.org>\n"
+        "4. Bartolomeu Francisco de Assis Vasconcelos e Meneses, que traz os bolos e a prima da Madalena, que ainda não sabe se consegue vir\n"
+        "\nDropped out (1):\nHugo"
     )
     dialog = PasteDialog(desktop.kit, page)
     dialog.open()
@@ -127,6 +129,16 @@ def _import_messy(desktop: Desktop) -> QWidget:
     return dialog
 
 
+def _import_untold(desktop: Desktop) -> QWidget:
+    table = desktop.program.data / "dancers.csv"
+    table.write_text("Dancers of the city,,\nXpto,Blorp,Zonk\nAna Silva,ana@example.org,2020\n", "utf-8")
+    dialog = ImportDialog(desktop.kit, table, _page(desktop))
+    dialog.open()
+    while not dialog.mapping.complete:
+        _wait(50)
+    return dialog
+
+
 SCENES = (
     Scene("members-list", _list),
     Scene("members-one", _one),
@@ -138,6 +150,7 @@ SCENES = (
     Scene("members-import", _import),
     Scene("members-import-contacts", _import_contacts),
     Scene("members-import-messy", _import_messy),
+    Scene("members-import-untold", _import_untold),
     Scene("members-paste", _paste),
     Scene("members-paste-nobody", _paste_nobody),
     Scene("members-empty", _list, Community.EMPTY),

@@ -67,7 +67,8 @@ class Sheet(QDialog):
         QTimer.singleShot(0, self, self._focus_content)  # after QDialog has chosen
 
     def _focus_content(self) -> None:
-        if self._footer.isAncestorOf(self.focusWidget()):
+        focus: QWidget | None = self.focusWidget()
+        if focus is None or self._footer.isAncestorOf(focus):  # None: QDialog chooses when the window system has shown it
             first = next(reached(self), None)
             if first is not None:
                 first.setFocus(Qt.FocusReason.TabFocusReason)

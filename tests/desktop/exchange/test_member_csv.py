@@ -358,7 +358,10 @@ def test_given_a_preview_when_looked_at_then_it_says_what_becomes_of_each_column
     assert preview.sample == (("Ana", "912", "alto"),)
 
 
-BAD = 'Name,Email,Birthday\nAna,ana@example.org,,alto\nRui,rui@example.org,,bass\n,,1980-01-01\nEva,eva@example.org,31/02/1980\n\nJoão,"joao@example.org",\n'
+BAD = (
+    "Name,Email,Birthday\nAna,ana@example.org,,alto\nRui,rui@example.org,,bass\n,,1980-01-01\n"
+    'Eva,eva@example.org,31/02/1980\n\nJoão,"joao@example.org",\n'
+)
 
 
 def test_given_bad_rows_when_imported_then_each_is_listed_with_its_line_and_reason_and_the_others_are_read(tmp_path: Path) -> None:

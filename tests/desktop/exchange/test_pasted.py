@@ -26,6 +26,11 @@ def names(text: str) -> list[str]:
         ("[13:55, 23/06/2018] Ana: I'm in\n[13:57, 23/06/2018] Rui: me too\n[13:58, 23/06/2018] Ana: +1", ["Ana", "Rui"]),
         ("Ana, [20/08/2026 09:13]\nyes", ["Ana"]),
         ("小明、Ana", ["小明、Ana"]),
+        ("1. Ana\n2. Rui\n[12/11/2026, 18:30] Carla: me too!\nsee you", ["Ana", "Rui", "Carla"]),
+        ("[12/11/2026, 18:30] Carla: who comes?\n1. Ana\n2. Rui +1\n[12/11/2026, 18:35] Zé: 3. Zé Povo", ["Carla", "Ana", "Rui", "Zé", "Zé Povo"]),
+        ("Carla, [20/08/2026 09:13]\nOn Sunday:\n1. Ana\n2. Rui", ["Carla", "Ana", "Rui"]),
+        ("1. *Ana*\n2. _Rui_\n3. ~Zé~", ["Ana", "Rui", "Zé"]),
+        ("1. Maria (talvez)\n2. Rui (maybe)\n3. Ana (Zoe)", ["Maria", "Rui", "Ana (Zoe)"]),
         ("", []),
         ("12\n---\n…", []),
     ],
@@ -94,8 +99,27 @@ def test_given_a_name_with_an_address_when_it_is_read_then_it_is_one_person(text
     assert people(text) == [PastedPerson("Ana Silva", ContactKind.EMAIL, "ana@example.org")]
 
 
-def test_given_a_name_with_a_number_when_it_is_read_then_it_is_one_person() -> None:
-    assert people("Ana Silva 912 345 678", "PT") == [PastedPerson("Ana Silva", ContactKind.PHONE, "+351912345678")]
+@pytest.mark.parametrize("text", ["Ana Silva 912 345 678", "5. +351 912 345 678 Ana Silva", "912 345 678 - Ana Silva", "+351 912 345 678 ~Ana Silva"])
+def test_given_a_name_with_a_number_when_it_is_read_then_it_is_one_person(text: str) -> None:
+    assert people(text, "PT") == [PastedPerson("Ana Silva", ContactKind.PHONE, "+351912345678")]
+
+
+def test_given_a_line_above_numbered_names_when_it_is_read_then_it_may_be_their_title() -> None:
+    found = people("*Salsa on Saturday* 💃\n1. Ana\n2. Rui\nZé")
+    assert [(person.name, person.title) for person in found] == [("Salsa on Saturday 💃", True), ("Ana", False), ("Rui", False), ("Zé", False)]
+
+
+def test_given_those_who_wait_inside_a_message_when_it_is_read_then_they_are_marked() -> None:
+    found = people("[12/11/2026, 18:30] Carla: who comes?\n1. Ana\nReserves:\n2. Rui\n\n3. Zé")
+    assert [(person.name, person.away) for person in found] == [("Carla", False), ("Ana", False), ("Rui", True), ("Zé", False)]
+
+
+@pytest.mark.parametrize("words", [20, 400])
+def test_given_a_row_too_long_for_a_name_when_it_is_read_then_it_is_there_to_be_looked_at(words: int) -> None:
+    ana, long = people("1. Ana\n2. " + "Bartholomew " * words)
+    assert (ana.sentence, long.sentence) == (False, True)
+    assert long.name.startswith("Bartholomew Bartholomew")
+    assert len(long.name) <= 240
 
 
 def test_given_headings_when_people_stand_below_those_who_dropped_out_then_they_are_marked_until_the_blank_line() -> None:

@@ -1,8 +1,17 @@
 """Pasting people: a list from a chat, rows of a spreadsheet, vCards. Who is there already and who is doubtful shows before anybody is added."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QListView,
+    QPlainTextEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop.actions import member_pasting
 from desktop.actions.member_pasting import Candidate, Pasted, Shape
@@ -17,6 +26,15 @@ from resources.translations import _, ngettext
 
 _LOOK = "members/paste"
 _PAUSE = 150  # milliseconds after the last key
+
+
+class Wrapped(QStyledItemDelegate):
+    """Rows as high as their lines. Qt measures a text for more room than it draws it in, and then ends it with an ellipsis where it should wrap."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Measured with a letter's width to spare."""
+        option.rect.adjust(0, 0, -option.fontMetrics.averageCharWidth() * 2, 0)
+        return super().sizeHint(option, index)
 
 
 class PasteDialog(Sheet):
@@ -40,6 +58,7 @@ class PasteDialog(Sheet):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setSpacing(kit.theme.px(0.25))
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(Wrapped(self.list))
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         both = QHBoxLayout()
@@ -97,7 +116,7 @@ class PasteDialog(Sheet):
             said.append(str(candidate.doubt))
         item = QStandardItem(" · ".join(said))
         item.setCheckable(True)
-        item.setCheckState(Qt.CheckState.Unchecked if candidate.there or person.away or person.sentence else Qt.CheckState.Checked)
+        item.setCheckState(Qt.CheckState.Unchecked if candidate.there or person.away or person.sentence or person.title else Qt.CheckState.Checked)
         item.setToolTip(item.text())
         return item
 

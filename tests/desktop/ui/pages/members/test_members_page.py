@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.community.members import Birthday, ContactKind, Member, MemberStatus
@@ -435,6 +435,45 @@ def test_given_a_list_that_counts_more_people_than_it_names_when_it_is_pasted_th
     assert dialog.note.text().startswith("4 people are not here: the list only counts them")
     assert dialog.note.isVisible()
     assert dialog.go.text() == "Add 2 members"
+
+
+def test_given_an_empty_dialog_when_it_opens_then_ctrl_v_pastes_at_once(qtbot: QtBot, empty_desktop: Desktop) -> None:
+    page = open_page(qtbot, empty_desktop)
+    QApplication.clipboard().clear()
+    page.do("paste")
+    dialog = page.findChild(PasteDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.text.hasFocus)
+    QApplication.clipboard().setText("1. Ana\n2. Rui")
+    qtbot.keyClick(dialog.text, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: dialog.people.rowCount() == 2)
+
+
+def test_given_rows_of_every_length_when_they_are_pasted_then_each_that_is_too_wide_for_a_line_has_two(qtbot: QtBot, empty_desktop: Desktop) -> None:
+    names = [f"{'Maria ' * 6}{'x' * more}" for more in range(30)]
+    dialog = pasted(qtbot, empty_desktop, "\n".join(names), len(names))
+    delegate = dialog.list.itemDelegate()
+    assert isinstance(delegate, QStyledItemDelegate)
+    style, letters = dialog.list.style(), dialog.list.fontMetrics()
+    wrapped = 0
+    for row in range(len(names)):
+        index = dialog.people.index(row, 0)
+        option = QStyleOptionViewItem()
+        dialog.list.initViewItemOption(option)
+        delegate.initStyleOption(option, index)
+        option.rect = dialog.list.visualRect(index)
+        room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, dialog.list).width()
+        room -= 2 * (style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
+        if letters.horizontalAdvance(index.data()) > room:
+            wrapped += 1
+            assert option.rect.height() >= 2 * letters.height()
+    assert 0 < wrapped < len(names)
+
+
+def test_given_the_title_of_a_list_when_it_is_pasted_then_it_is_not_ticked_and_says_why(qtbot: QtBot, empty_desktop: Desktop) -> None:
+    dialog = pasted(qtbot, empty_desktop, "*Bachata Setúbal*\n1. Ana\n2. Rui", 3)
+    assert [one.person.name for one in dialog.chosen()] == ["Ana", "Rui"]
+    assert dialog.people.item(0).text() == "Bachata Setúbal · Stands above the list, without a number."
 
 
 def test_given_a_sentence_among_the_names_when_it_is_pasted_then_it_is_not_ticked_and_says_why(qtbot: QtBot, empty_desktop: Desktop) -> None:
