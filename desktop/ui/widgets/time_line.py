@@ -16,6 +16,8 @@ _QUARTER = 15
 class TimeLine(InPlaceLine):
     """Edits a time.
 
+    Args:
+        kind: of its look; empty for a field with a frame.
     Signals:
         timed: (a time) it was changed.
         refused: why what was typed is none.
@@ -24,8 +26,9 @@ class TimeLine(InPlaceLine):
     timed = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, name: str, locale: QLocale) -> None:
+    def __init__(self, name: str, locale: QLocale, *, kind: str = "in_place") -> None:
         super().__init__(name)
+        self.setProperty("kind", kind)
         self._locale = locale
         self._time = time()
         self.committed.connect(self._committed)

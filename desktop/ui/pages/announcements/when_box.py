@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QButtonGroup, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from desktop.community.durations import Offset
 from desktop.community.errors import BelfryError
@@ -22,9 +22,11 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import chip
 from desktop.ui.widgets.combo import Combo, name_box, shorten
 from desktop.ui.widgets.day_field import DayField
+from desktop.ui.widgets.edited import problem_of
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.spin import number_box
+from desktop.ui.widgets.time_line import TimeLine
 from resources.translations import _, ngettext
 
 
@@ -89,10 +91,10 @@ class WhenBox(QWidget):
         self._group.buttonToggled.connect(lambda _button, on: self._changed() if on else None)
         box.addWidget(holder)
         self.day = DayField(theme, icons, dates, _("Day"))
-        self.time = QTimeEdit()
-        self.time.setAccessibleName(_("Time"))
+        self.time = TimeLine(_("Time"), dates.locale, kind="")
+        self._time_problem = problem_of(self.time)
         self.zone = ZoneBox(dates.zone.key)
-        self._at = _row(theme, self.day, self.time, self.zone)
+        self._at = _row(theme, self.day, self.time, self.zone, self._time_problem)
         self.amount = number_box(theme, _("How long before"), 1, 366)
         self.unit = Combo()
         name_box(self.unit, _("Unit"))
@@ -109,13 +111,14 @@ class WhenBox(QWidget):
         box.addWidget(self._sentence)
         tomorrow = (dates.now() + timedelta(days=1)).replace(hour=18, minute=0)
         self.day.show_day(tomorrow.date())
-        self.time.setTime(QTime(18, 0))
+        self.time.show_time(time(18))
         self.repeat.set_start(tomorrow.replace(tzinfo=None))
         self._units()
         self.unit.setCurrentIndex(2)
         self.day.chosen.connect(lambda _day: self._changed())
         self.day.refused.connect(self._changed)
-        self.time.timeChanged.connect(lambda: self._changed())
+        self.time.timed.connect(lambda _time: self._changed())
+        self.time.judged.connect(lambda _problem: self._changed())
         self.zone.picked.connect(self._changed)
         self.amount.valueChanged.connect(lambda: self._amount_changed())
         self.unit.activated.connect(lambda: self._changed())
@@ -137,12 +140,12 @@ class WhenBox(QWidget):
 
     @property
     def problem(self) -> str:
-        """Why a day that is typed can't be; empty where all is right."""
+        """Why a day or a time that is typed can't be; empty where all is right."""
         match self.kind:
             case Kind.AT:
-                return self.day.problem
+                return self.day.problem or self._time_problem.text()
             case Kind.REPEAT:
-                return self.day.problem or self.repeat.problem
+                return self.day.problem or self._time_problem.text() or self.repeat.problem
             case _:
                 return ""
 
@@ -209,7 +212,7 @@ class WhenBox(QWidget):
                 self.kinds[Kind.NOW].setChecked(True)
             case At(wall, zone, repeats):
                 self.day.show_day(wall.date())
-                self.time.setTime(QTime(wall.hour, wall.minute))
+                self.time.show_time(wall.time())
                 self.zone.choose(zone)
                 if repeats is not None:
                     self.repeat.show_rule(repeats, wall)
@@ -259,8 +262,7 @@ class WhenBox(QWidget):
         self.unit.setCurrentIndex(unit)
 
     def _wall(self) -> datetime:
-        found = self.time.time()
-        return datetime.combine(self.day.day, time(found.hour(), found.minute()))
+        return datetime.combine(self.day.day, self.time.clock.replace(second=0, microsecond=0))
 
     def _units(self) -> None:
         """The units in the number that the amount asks for."""

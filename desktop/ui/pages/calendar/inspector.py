@@ -209,8 +209,8 @@ class EventInspector(Inspector):
         foot.addWidget(self.remove)
         self._below: list[QWidget] = [
             line(),
-            self.place,
-            whole_url,
+            _explained(self.place, self.place),
+            _explained(whole_url, self.url),
             self.description,
             line(),
             SectionHeader(kit.theme, _("Repeats")),
@@ -379,3 +379,14 @@ class EventInspector(Inspector):
 
 def _day(moment: Wall) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _explained(field: QWidget, line: InPlaceLine) -> QWidget:
+    """A field with what is wrong with its line said below."""
+    made = QWidget()
+    box = QVBoxLayout(made)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(2)
+    box.addWidget(field)
+    box.addWidget(problem_of(line))
+    return made

@@ -235,6 +235,39 @@ def test_given_a_day_that_is_none_when_it_is_to_be_scheduled_then_it_says_so_and
     assert announcements.get(sample_desktop.kit.store, composer.announcement.id).text == "Tea at four"
 
 
+@pytest.mark.parametrize(("typed", "read"), [("09:35", (9, 35)), ("1139", (11, 39)), ("7.15pm", (19, 15))])
+def test_given_the_time_marked_when_another_is_typed_over_it_then_that_is_when_it_goes_out(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot, typed: str, read: tuple[int, int]
+) -> None:
+    write(qtbot, page, sample_desktop, "Tea at four", "Newsletter")
+    when = page.composer.when
+    qtbot.mouseClick(when.kinds[Kind.AT], LEFT)
+    when.time.setFocus()
+    qtbot.keyClick(when.time, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(when.time, typed)
+    qtbot.keyClick(when.time, Qt.Key.Key_Tab)
+    schedule = when.schedule()
+    assert isinstance(schedule, At)
+    assert (schedule.wall.hour, schedule.wall.minute) == read
+
+
+def test_given_a_time_that_is_none_when_it_is_to_be_scheduled_then_a_sentence_says_so_until_it_is_mended(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
+) -> None:
+    write(qtbot, page, sample_desktop, "Tea at four", "Newsletter")
+    composer = page.composer
+    qtbot.mouseClick(composer.when.kinds[Kind.AT], LEFT)
+    composer.when.time.setFocus()
+    composer.when.time.selectAll()
+    qtbot.keyClicks(composer.when.time, "26:00")
+    qtbot.keyClick(composer.when.time, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not composer.send.isEnabled())
+    assert composer.foot.said == composer.when.problem == "“26:00” is no time. Write it as in 18:30."
+    qtbot.keyClick(composer.when.time, Qt.Key.Key_Escape)
+    qtbot.waitUntil(composer.send.isEnabled)
+    assert composer.when.time.clock.hour == 18
+
+
 def test_a_reminder_may_go_late_until_the_event_starts(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
     write(qtbot, page, sample_desktop, "Soon", "Newsletter")
     qtbot.mouseClick(page.composer.when.kinds[Kind.BEFORE], LEFT)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -150,6 +150,25 @@ def test_given_one_date_of_a_series_when_it_is_edited_then_the_others_stay_and_i
     assert on(sample_desktop, date(2026, 11, 18), "Greenhouse evening")[0].place.startswith("Estufa")
     qtbot.mouseClick(page.one.alike, LEFT)
     assert on(sample_desktop, date(2026, 11, 25), "Greenhouse evening")[0].place.startswith("Estufa")
+
+
+@pytest.mark.parametrize("field", ["place", "url"])
+def test_given_a_place_or_an_address_that_can_t_be_kept_when_it_is_typed_then_a_sentence_below_says_why(
+    qtbot: QtBot, sample_desktop: Desktop, field: str
+) -> None:
+    page = open_page(qtbot, sample_desktop)
+    qtbot.mouseClick(page.grid, LEFT, pos=event_at(page, date(2026, 11, 25), "Greenhouse evening"))
+    line = getattr(page.one, field)
+    sample_desktop.kit.store.conn.execute("PRAGMA query_only=ON")
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "elsewhere")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    said = [one for one in page.one.findChildren(QLabel) if one.isVisible() and "can only be read" in one.text()]
+    assert len(said) == 1
+    assert said[0].mapTo(page.one, QPoint()).y() >= line.mapTo(page.one, QPoint(0, line.height())).y()
+    assert line.text() == "elsewhere"
+    sample_desktop.kit.store.conn.execute("PRAGMA query_only=OFF")
 
 
 def test_given_all_dates_when_the_title_and_time_are_edited_then_all_follow(qtbot: QtBot, sample_desktop: Desktop) -> None:
