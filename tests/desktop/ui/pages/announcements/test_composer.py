@@ -450,7 +450,7 @@ def test_a_reminder_that_is_longer_than_there_is_time_says_what_becomes_of_the_n
     when = page.composer.when
     qtbot.mouseClick(when.kinds[Kind.BEFORE], LEFT)
     assert when.words() == "1 day before each date of “Greenhouse evening”; next: tomorrow 18:30"
-    when.amount.setValue(3)
+    when.before.amount.setValue(3)
     how = "3 days before each date of “Greenhouse evening”. The next date, Wednesday 18:30, is nearer than that: "
     assert when.words() == how + "for it, the announcement goes out at once."
     page.composer.late.setCurrentIndex(page.composer.late.findText("don’t send it late"))
