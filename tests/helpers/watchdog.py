@@ -9,7 +9,7 @@ Not ours, for it says something of the machine or of the watchdog alone (Linux k
 - the watchdog itself: while an event is under way, those that Qt sends within it don't come by here (`_Blinds`), which would be half as much again;
 - the time in which the thread stood ready to run and the cores were given to others;
 - of the time in which it waited, as much as our other threads, on which it waited perhaps, stood so one after the other;
-- a core that computes more slowly because it is shared: beside a stretch that would fail a piece of work of known length is done, and computing
+- a core that computes more slowly because it is shared: beside a stretch that would be listed a piece of work of known length is done, and computing
   counts as it would have taken at the quickest pace of the run, half of what it took at the least;
 - waiting here and there that nobody can tell from the machine's own (Python's turn, a page of memory), as long as it is below FREEZE; such a stretch
   is listed. Waiting that was seen at one place counts: a lock, a sleep, a busy file;
@@ -174,11 +174,13 @@ class WatchedApplication(QApplication):
         waited = took - busy
         disk = min(max(stretch.commits, default=0) * _LOOKS, waited)
         slow, counts = 1.0, took - disk
-        if counts > LIMIT:
+        if counts > LISTED:
             slow = self._slow()
             starved = self._starved(stretch.began)
             unknown = max(waited - disk - starved, 0)
             counts = busy / slow + (unknown if unknown > FREEZE or _stands(stretch) else 0)
+        if busy / slow + waited < LISTED:
+            return
         where = ", ".join(line for line, _times in stretch.seen.most_common(3))
         self.gaps.append(Gap(counts, took, busy, disk, slow, stretch.what, where))
 
