@@ -101,8 +101,8 @@ class SettingsPage(Page):
         made = self._made.get(kind)
         if made is None:
             made = self._made[kind] = self._makers[kind]()
-            made.setHidden(not self._is_shown(kind))
             self._column.box.insertWidget([one for one in self._makers if one in self._made].index(kind), made)
+            made.setVisible(self._is_shown(kind))
         assert isinstance(made, kind)
         return made
 
