@@ -17,8 +17,8 @@ from desktop.community.deliveries import State, Who
 from desktop.community.lateness import ASK, UNTIL_START
 from desktop.community.schedules import NOW, At, BeforeEvent
 from desktop.store import announcement_lists, announcements, files, ledger
-from desktop.ui.pages.announcements.bubble import beginning
 from desktop.ui.pages.announcements.page import DRAFTS, AnnouncementsPage
+from desktop.ui.pages.announcements.rich import beginning
 from desktop.ui.pages.announcements.when_box import Kind
 from helpers.accessible import nameless
 from helpers.announcing import LEFT, channel, opened, write
