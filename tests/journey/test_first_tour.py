@@ -25,7 +25,7 @@ from desktop.ui.warming import load
 from helpers.hands import CONTROL, Hands, Key, Keyboard, Mouse, name_of
 from helpers.telegram_server import TelegramServer
 from helpers.tour import Computer, computer
-from helpers.watchdog import FAILS, WatchedApplication
+from helpers.watchdog import LIMIT, WatchedApplication
 
 TABLE = "Name,E-mail,Voice\nAna Silva,ana@example.org,Alto\nRui Costa,rui@example.org,Bass\nInes Lopes,ines@example.org,Soprano\n"
 LIST = "1. Joana Reis\n2. Hugo Pinto"
@@ -66,7 +66,7 @@ def here(
         yield made
     gaps, qapp.gaps = list(qapp.gaps), []
     request.node.user_properties.extend(("ui_gap", str(gap)) for gap in gaps)
-    assert not [str(gap) for gap in gaps if gap.seconds > FAILS]
+    assert not [str(gap) for gap in gaps if gap.seconds > LIMIT]
 
 
 @pytest.fixture(params=[Mouse, Keyboard])

@@ -135,7 +135,7 @@ def _import_untold(desktop: Desktop) -> QWidget:
     dialog = ImportDialog(desktop.kit, table, _page(desktop))
     dialog.open()
     while not dialog.mapping.complete:
-        _wait(50)
+        settle(desktop)
     return dialog
 
 

@@ -36,8 +36,8 @@ class InPlaceText(QPlainTextEdit):
         self._kept = ""
         self._told: str | None = None
         self._lines = lines
-        self._measured: tuple[object, int] = (None, 0)
-        self._longer = False
+        self._measured_for: object = None
+        self._measured: dict[int, tuple[int, bool]] = {}
         self.setProperty("kind", "in_place")
         self.setProperty("look", look)
         self.setAccessibleName(name)
@@ -93,13 +93,7 @@ class InPlaceText(QPlainTextEdit):
 
     def heightForWidth(self, width: int) -> int:
         """As high as its text, or its hint, when it is so wide."""
-        self.ensurePolished()
-        asked = (width, self.text() or self.placeholderText(), self.font().key())
-        if self._measured[0] != asked:
-            around = self.contentsMargins()
-            high = self._text_height(asked[1], width - around.left() - around.right() - 2 * _MARGIN)
-            self._measured = (asked, high + around.top() + around.bottom() + 2 * _MARGIN)
-        return self._measured[1]
+        return self._measure(width)[0]
 
     def sizeHint(self) -> QSize:
         """As high as it is at its present width."""
@@ -113,8 +107,8 @@ class InPlaceText(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A bar only where there is more than it may be high."""
         super().resizeEvent(event)
-        self.heightForWidth(self.width())
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if self._longer else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        longer = self._measure(self.width())[1]
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if longer else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if policy != self.verticalScrollBarPolicy():
             self.setVerticalScrollBarPolicy(policy)
 
@@ -159,7 +153,21 @@ class InPlaceText(QPlainTextEdit):
         option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         self.document().setDefaultTextOption(option)
 
-    def _text_height(self, text: str, room: int) -> int:
+    def _measure(self, width: int) -> tuple[int, bool]:
+        """How high it is at a width, and whether it holds more than that; layouts ask for the same few widths again and again."""
+        self.ensurePolished()
+        text = self.text() or self.placeholderText()
+        around = self.contentsMargins()
+        asked = (text, self.font().key(), around.left(), around.top(), around.right(), around.bottom())
+        if self._measured_for != asked:
+            self._measured_for = asked
+            self._measured.clear()
+        if width not in self._measured:
+            high, longer = self._text_height(text, width - around.left() - around.right() - 2 * _MARGIN)
+            self._measured[width] = (high + around.top() + around.bottom() + 2 * _MARGIN, longer)
+        return self._measured[width]
+
+    def _text_height(self, text: str, room: int) -> tuple[int, bool]:
         """As the document lays it out: each paragraph wrapped at words, or inside one that is too long."""
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -173,8 +181,7 @@ class InPlaceText(QPlainTextEdit):
                 line.setLineWidth(max(room, 1))
                 high += line.height()
             layout.endLayout()
-        self._longer = high > one * _MOST_LINES
-        return min(max(math.ceil(high), one * self._lines), one * _MOST_LINES)
+        return min(max(math.ceil(high), one * self._lines), one * _MOST_LINES), high > one * _MOST_LINES
 
 
 class InPlaceLine(InPlaceText):

@@ -13,7 +13,7 @@ from desktop.ui.pages import PAGES
 from desktop.ui.tidying import settle
 from desktop.ui.turns import take_short_turns
 from desktop.ui.warming import load
-from helpers.watchdog import FAILS, WatchedApplication
+from helpers.watchdog import LIMIT, WatchedApplication
 from helpers.window import Desktop, desktop
 from resources import translations
 
@@ -42,7 +42,7 @@ def _watchdog(qapp: WatchedApplication, request: pytest.FixtureRequest) -> Itera
     gaps, qapp.gaps = list(qapp.gaps), []
     request.node.user_properties.extend(("ui_gap", str(gap)) for gap in gaps)
     gc.enable()
-    kept = [str(gap) for gap in gaps if gap.seconds > FAILS]
+    kept = [str(gap) for gap in gaps if gap.seconds > LIMIT]
     assert not kept, "the UI thread was kept: " + "; ".join(kept)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.store import database
@@ -141,6 +142,21 @@ def test_given_an_event_that_lets_the_thread_hear_when_it_is_over_then_it_does_n
     count: Callable[[Callable[[], object]], float], slot: Callable[[], object]
 ) -> None:
     assert count(slot) < LIMIT
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the events inside an event come by, too")
+def test_given_an_event_when_qt_sends_others_within_it_then_the_watchdog_takes_no_time_for_them(
+    count: Callable[[Callable[[], object]], float],
+) -> None:
+    seen: list[str] = []
+
+    def slot() -> None:
+        sys.setprofile(lambda frame, what, _more: seen.append(frame.f_code.co_name) if what == "call" else None)
+        QPlainTextEdit().setProperty("kind", "any")
+        sys.setprofile(None)
+
+    count(slot)
+    assert "notify" not in seen
 
 
 def test_given_a_test_with_a_slot_that_is_too_long_when_it_is_run_then_it_fails_and_says_where(tmp_path: Path) -> None:

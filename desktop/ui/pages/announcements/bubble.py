@@ -9,16 +9,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
 from desktop.ui.numbers import digits
-from desktop.ui.pages.announcements.rich import Manner, plain, rich
+from desktop.ui.pages.announcements.rich import Manner, beginning, more_words, plain, rich
 from desktop.ui.theme import Text, Theme
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.label import ElidedLabel, label, restyle
 from integrations.base import Rendered
-from resources.translations import _, ngettext
+from resources.translations import _
 
 _GROUNDS = {Manner.TELEGRAM: "info", Manner.WHATSAPP: "good"}
 _NEARLY = 0.9  # of the limit
-_DRAWN = 4500  # characters: all that a chat takes; of a longer post the beginning shows how it looks
 
 
 class Picture(QLabel):
@@ -170,7 +169,7 @@ class Bubble(QWidget):
             self._text.setText(rich(self._manner, shown, link))
             self._name_text()
             more = len(self._rendered.text) - len(shown)
-            self._rest.setText(ngettext("… and {n} character more", "… and {n} characters more", more).format(n=digits(more)))
+            self._rest.setText(more_words(more))
             self._rest.setVisible(more > 0)
             self._text.setVisible(bool(self._rendered.text.strip()))
 
@@ -186,11 +185,3 @@ class Bubble(QWidget):
             return self._theme.colour(f"{tone}_soft").name(), self._theme.colour(tone).name()
         ground = "raised" if self._manner in (Manner.POST, Manner.MARKDOWN) else "sunken"
         return self._theme.colour(ground).name(), self._theme.colour("accent_text").name()
-
-
-def beginning(text: str, most: int = _DRAWN) -> str:
-    """A rendered text, cut between words and never within a tag where it is longer than is drawn. What a cut leaves open, Qt closes."""
-    if len(text) <= most:
-        return text
-    kept = text[: max(text.rfind("\n", most // 2, most), text.rfind(" ", most // 2, most), 0) or most]
-    return kept[: kept.rfind("<")] if kept.rfind("<") > kept.rfind(">") else kept

@@ -81,7 +81,7 @@ class Composer(QWidget):
         within = self.fields
         self.places, self.editor, self.attached, self.attaching = within.places, within.editor, within.attached, within.attaching
         self.when, self.late, self.silent = within.when, within.late, within.silent
-        self.preview = Preview(theme, kit.icons, kit.dates, kit.store.setting("name") or _("Community"))
+        self.preview = Preview(theme, kit.icons, kit.dates, lambda: kit.store.setting("name") or _("Community"))
         self._parting = line(upright=True)
         row.addWidget(self.fields, 11)
         row.addWidget(self._parting)

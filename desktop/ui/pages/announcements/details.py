@@ -16,7 +16,7 @@ from desktop.store.database import Store
 from desktop.ui.dates import Dates
 from desktop.ui.icons import Icons
 from desktop.ui.pages.announcements import state_words
-from desktop.ui.pages.announcements.rich import Manner, manner_of, markdown, rich
+from desktop.ui.pages.announcements.rich import Manner, draft, manner_of, rich
 from desktop.ui.pages.announcements.schedule_words import of
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import button, icon_button
@@ -196,7 +196,7 @@ def _coloured(text: str, state: State, more: str = "") -> QLabel:
 
 
 def _rich(text: str) -> QLabel:
-    return _label(f'<div style="white-space:pre-wrap">{markdown(text)}</div>')
+    return _label(draft(text))
 
 
 def _label(text: str) -> QLabel:

@@ -8,7 +8,7 @@ from desktop.community.events import Occurrence
 from desktop.community.schedules import EventDate
 from desktop.store import events, occurrences
 from desktop.store.database import Store
-from desktop.ui.pages.announcements.when_box import EventChoice
+from desktop.ui.pages.announcements.when_rows import EventChoice
 
 _ENOUGH = 60
 _LOOKS = (timedelta(days=14), timedelta(days=70), timedelta(days=366))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.store.announcement_lists import Going
@@ -29,13 +30,27 @@ class Overview(Column):
     def __init__(self, theme: Theme, dates: Dates) -> None:
         super().__init__(theme, widest=620, margin=3)
         self._theme, self._dates = theme, dates
+        self._waiting: tuple[Sequence[Going], Mapping[str, str]] | None = None
         self._body = QWidget()
         self.box.addWidget(self._body)
         self.box.addStretch()
         self.setMinimumWidth(theme.px(64))
 
     def show_weeks(self, found: Sequence[Going], names: Mapping[str, str]) -> None:
-        """Show these dates; a channel that nothing goes to in these weeks is not listed."""
+        """Show these dates, when there is room to be seen; a channel that nothing goes to in these weeks is not listed."""
+        if self.isVisible():
+            self._draw(found, names)
+        else:
+            self._waiting = found, names
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what has come meanwhile."""
+        super().showEvent(event)
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self._draw(*waiting)
+
+    def _draw(self, found: Sequence[Going], names: Mapping[str, str]) -> None:
         today = self._dates.today()
         monday = today - timedelta(days=today.weekday())
         cells: dict[tuple[str, int], list[str]] = defaultdict(list)

@@ -14,6 +14,7 @@ from desktop.community.errors import BelfryError, Refused
 from desktop.community.schedules import Now
 from desktop.store import announcement_lists, announcements, events, undo
 from desktop.ui.kit import Kit
+from desktop.ui.later import Later
 from desktop.ui.news import EVERYTHING, News
 from desktop.ui.notices import Offer, Tone
 from desktop.ui.operations import UNDO_KEY, Tell
@@ -62,6 +63,7 @@ class AnnouncementsPage(Page):
         self._clock.start()
         self._show_side(0)
         self.refresh(EVERYTHING)
+        Later(self, lambda: self.composer)
 
     @property
     def log(self) -> LogView:

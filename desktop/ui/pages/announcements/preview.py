@@ -1,6 +1,6 @@
 """The preview: what is written, as each chosen channel will show it, drawn anew shortly after each key."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtGui import QPixmap, QResizeEvent
@@ -23,7 +23,7 @@ _MOST_COLUMNS = 4
 class Preview(Column):
     """Messages side by side where there is room, else one below the other."""
 
-    def __init__(self, theme: Theme, icons: Icons, dates: Dates, community: str) -> None:
+    def __init__(self, theme: Theme, icons: Icons, dates: Dates, community: Callable[[], str]) -> None:
         super().__init__(theme, widest=_WIDEST * _MOST_COLUMNS + 100, margin=2)
         self._theme, self._icons, self._dates, self._community = theme, icons, dates, community
         self._bubbles: dict[str, Bubble] = {}
@@ -58,7 +58,7 @@ class Preview(Column):
             bubble.hide()
             bubble.deleteLater()
         for one, service, way in shown:
-            bubble = self._bubbles.get(one.channel.id) or Bubble(self._theme, self._icons, self._dates, self._community)
+            bubble = self._bubbles.get(one.channel.id) or Bubble(self._theme, self._icons, self._dates, self._community())
             self._bubbles[one.channel.id] = bubble
             bubble.show_channel(one.channel.name, one.channel.id, way, manner_of(service, one.channel.settings))
             bubble.show_message(one.rendered, at, picture, file)

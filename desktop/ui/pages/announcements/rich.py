@@ -4,11 +4,17 @@ import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
+from functools import lru_cache
 
+from desktop.ui.numbers import digits
 from integrations.message import Style, Text, from_markdown, lay_out, runs_by_link, split_addresses
+from resources.translations import ngettext
 
 _MONO = "font-family:monospace"
 _TAGS = {Style.BOLD: "b", Style.ITALIC: "i", Style.STRIKE: "s"}
+
+
+DRAWN = 4500  # characters: all that a chat takes; of a longer post the beginning shows how it looks
 
 
 class Manner(Enum):
@@ -56,6 +62,31 @@ def plain(formatted: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", formatted.replace("<br>", "\n"))).strip()
 
 
+def beginning(text: str) -> str:
+    """A rendered text, cut between words and never within a tag where it is longer than is drawn. What a cut leaves open, Qt closes."""
+    kept = _cut(text)
+    return kept[: kept.rfind("<")] if len(kept) < len(text) and kept.rfind("<") > kept.rfind(">") else kept
+
+
+def more_words(more: int) -> str:
+    """What is not drawn."""
+    return ngettext("… and {n} character more", "… and {n} characters more", more).format(n=digits(more))
+
+
+def draft(text: str) -> str:
+    """What an author wrote, formatted: all of it, or the beginning of what is longer than is drawn."""
+    kept = _cut(text)
+    more = f"<br><br><i>{_escaped(more_words(len(text) - len(kept)))}</i>" if len(kept) < len(text) else ""
+    return f'<div style="white-space:pre-wrap">{markdown(kept)}{more}</div>'
+
+
+def _cut(text: str) -> str:
+    if len(text) <= DRAWN:
+        return text
+    return text[: max(text.rfind("\n", DRAWN // 2, DRAWN), text.rfind(" ", DRAWN // 2, DRAWN), 0) or DRAWN]
+
+
+@lru_cache(maxsize=8)  # the sheet, the panel and the list show one text, one after the other
 def markdown(text: str) -> str:
     """What an author wrote, formatted, as the inside of rich text."""
     return lay_out(from_markdown(text), _line, lambda code: f'<span style="{_MONO}">{_escaped(code)}</span>', bullet="•").replace("\n", "<br>")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 
 from desktop.actions.announcement_edits import Written
 from desktop.community.connections import Channel
-from desktop.ui.pages.announcements.rich import markdown
+from desktop.ui.pages.announcements.rich import draft
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.buttons import button
@@ -118,7 +118,7 @@ class Sheet(QWidget):
         rows.addWidget(label(asked.when, wrap=True))
         rows.addStretch()
         what.addWidget(label(_("What"), "small quiet"))
-        shown = QLabel(f'<div style="white-space:pre-wrap">{markdown(asked.written.announcement.text)}</div>')
+        shown = QLabel(draft(asked.written.announcement.text))
         shown.setTextFormat(Qt.TextFormat.RichText)
         shown.setWordWrap(True)
         what.addWidget(framed(shown, theme))

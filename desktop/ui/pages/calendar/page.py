@@ -12,6 +12,7 @@ from desktop.community.events import Event
 from desktop.community.recurrence import Wall
 from desktop.store import calendar_reads, events, occurrences
 from desktop.ui.kit import Kit
+from desktop.ui.later import Later
 from desktop.ui.news import EVERYTHING, News
 from desktop.ui.pages.calendar.files import Files, calendars_in
 from desktop.ui.pages.calendar.inspector import EventInspector
@@ -23,7 +24,7 @@ from desktop.ui.pages.page import Entry, Page
 from desktop.ui.theme import LARGE
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.empty import Empty
-from desktop.ui.widgets.inspector import Beside
+from desktop.ui.widgets.inspector import NARROWEST, Beside
 from desktop.ui.widgets.label import label
 from resources.translations import _
 
@@ -47,7 +48,7 @@ class CalendarPage(Page):
         self.grid, self.week, self.agenda, self.model = month.grid, week.grid, agenda.list, agenda.model
         self.views: Mapping[str, View] = {view.name: view for view in (month, week, agenda)}
         self.view: View = month
-        self.one = EventInspector(kit)
+        self._one: EventInspector | None = None
         self.moves = Moves(kit, lambda: self.view.widget.setFocus())
         self._midnight = QTimer(self, interval=60_000)
         self._midnight.timeout.connect(self._time_passed)
@@ -57,15 +58,27 @@ class CalendarPage(Page):
         self._connect()
         kept = kit.state.text(_VIEW)
         self._show_view(kept if kept in self.views else month.name)
+        Later(self, lambda: self.one, lambda: self.one.repeats.more)
+
+    @property
+    def one(self) -> EventInspector:
+        """The inspector; made now if this is the first time that it is needed."""
+        if self._one is None:
+            self._one = made = EventInspector(self.kit)
+            made.closed.connect(self._close)
+            made.added.connect(self._added)
+            made.draft_moved.connect(self._mark)
+            self._side.addWidget(made)
+        return self._one
 
     def refresh(self, news: News) -> None:
         """Show the dates and the inspector as they are now."""
         if news.touches("event") or (news is EVERYTHING):
             self._read()
-            if not self.one.show_again() and self.one.isVisibleTo(self):
+            if self._one is not None and not self._one.show_again() and self._one.isVisibleTo(self):
                 self._close()
-        elif news.touches("announcement") and self.one.series_id:
-            self.one.show_again()
+        elif news.touches("announcement") and self._one is not None and self._one.series_id:
+            self._one.show_again()
 
     def do(self, command: str) -> None:
         """A command of the entry."""
@@ -91,7 +104,7 @@ class CalendarPage(Page):
 
     def can(self, command: str) -> bool:
         """Cancelling and deleting need an event that is open."""
-        return command not in ("cancel", "delete") or bool(self.one.series_id)
+        return command not in ("cancel", "delete") or bool(self._one and self._one.series_id)
 
     def arrive(self) -> None:
         """The calendar has the focus."""
@@ -112,12 +125,13 @@ class CalendarPage(Page):
 
     def leave(self) -> bool:
         """Keep what is typed in the inspector."""
-        self.one.take_focus_out()
+        if self._one is not None:
+            self._one.take_focus_out()
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes the inspector."""
-        if event.key() == Qt.Key.Key_Escape and self.one.isVisible():
+        if event.key() == Qt.Key.Key_Escape and self._side.isVisible():
             self._close()
             return
         super().keyPressEvent(event)
@@ -162,7 +176,9 @@ class CalendarPage(Page):
         for view in self.views.values():
             self.stack.addWidget(view.whole)
         box.addWidget(self.stack, 1)
-        self.beside = Beside(self.kit.theme, whole, self.one, narrow=700)
+        self._side = QStackedWidget()  # holds the inspector once it is made
+        self._side.setMinimumWidth(round(NARROWEST * self.kit.theme.scale))
+        self.beside = Beside(self.kit.theme, whole, self._side, narrow=700)
         self.body.addWidget(self.beside, 1)
 
     def _build_head(self) -> None:
@@ -213,9 +229,6 @@ class CalendarPage(Page):
             shows.closed.connect(self._close)
         self.week.edit.connect(self._edit)
         self.agenda.entered_on.connect(self._edit)
-        self.one.closed.connect(self._close)
-        self.one.added.connect(self._added)
-        self.one.draft_moved.connect(self._mark)
 
     def _show_view(self, name: str) -> None:
         number, view, day = list(self.views).index(name), self.views[name], self.view.day
@@ -290,7 +303,8 @@ class CalendarPage(Page):
 
     def _mark(self) -> None:
         """Show in the calendar what is open."""
-        self.view.mark(self.one.key, self.one.draft)
+        one = self._one
+        self.view.mark(one.key if one is not None else None, one.draft if one is not None else None)
 
     def _close(self) -> None:
         self.one.take_focus_out()

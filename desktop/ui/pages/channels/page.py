@@ -9,6 +9,7 @@ from desktop.community.connections import Channel, ConnectionRecord
 from desktop.store import channel_news, connections
 from desktop.store.channel_news import ChannelNews
 from desktop.ui.kit import Kit
+from desktop.ui.later import Later
 from desktop.ui.news import EVERYTHING, News
 from desktop.ui.operations import Tell
 from desktop.ui.pages.channels import words
@@ -20,7 +21,7 @@ from desktop.ui.pages.page import Entry, Page
 from desktop.ui.theme import LARGE
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.empty import Empty
-from desktop.ui.widgets.inspector import Beside
+from desktop.ui.widgets.inspector import NARROWEST, Beside
 from desktop.ui.widgets.label import ElidedLabel, label
 from desktop.ui.widgets.lines import Column
 from desktop.ui.widgets.tiles import Tile, Tiles
@@ -55,27 +56,50 @@ class ChannelsPage(Page):
                 button(_("Try it with Practice"), self._add_practice),
             ],
         )
-        self.channel_inspector = ChannelInspector(kit)
-        self.channel_inspector.closed.connect(self._close_inspector)
-        self.channel_inspector.practice.connect(self._open_practice)
-        self.channel_inspector.walk.connect(self._walk_from)
-        self.channel_inspector.deleted.connect(self._close_inspector)
-        self.connection_inspector = ConnectionInspector(kit)
-        self.connection_inspector.closed.connect(self._close_inspector)
-        self.connection_inspector.add_group.connect(lambda row_id: self.open_steps(Start.GROUP, row_id))
-        self.connection_inspector.renew.connect(lambda row_id: self.open_steps(Start.RENEW, row_id))
-        self._side = QStackedWidget()
-        self._side.addWidget(self.channel_inspector)
-        self._side.addWidget(self.connection_inspector)
-        self._side.setMinimumWidth(self.channel_inspector.minimumWidth())
+        self._channel_inspector: ChannelInspector | None = None
+        self._connection_inspector: ConnectionInspector | None = None
+        self._practice: PracticeView | None = None
+        self._side = QStackedWidget()  # holds the inspectors once they are made
+        self._side.setMinimumWidth(round(NARROWEST * kit.theme.scale))
         self._beside = Beside(kit.theme, self._column, self._side)
-        self.practice = PracticeView(kit)
-        self.practice.left.connect(self._show_cards)
-        self._views = QStackedWidget()
-        for view in (self._beside, empty, self.practice):
+        self._views = QStackedWidget()  # and the chat
+        for view in (self._beside, empty):
             self._views.addWidget(view)
         self.body.addWidget(self._views, 1)
         self.refresh(EVERYTHING)
+        Later(self, lambda: self.channel_inspector, lambda: self.connection_inspector, lambda: self.practice)
+
+    @property
+    def channel_inspector(self) -> ChannelInspector:
+        """The inspector of a channel; made now if this is the first time that it is needed."""
+        if self._channel_inspector is None:
+            self._channel_inspector = made = ChannelInspector(self.kit)
+            made.closed.connect(self._close_inspector)
+            made.practice.connect(self._open_practice)
+            made.walk.connect(self._walk_from)
+            made.deleted.connect(self._close_inspector)
+            self._side.addWidget(made)
+        return self._channel_inspector
+
+    @property
+    def connection_inspector(self) -> ConnectionInspector:
+        """The inspector of a connection; made in the same way."""
+        if self._connection_inspector is None:
+            self._connection_inspector = made = ConnectionInspector(self.kit)
+            made.closed.connect(self._close_inspector)
+            made.add_group.connect(lambda row_id: self.open_steps(Start.GROUP, row_id))
+            made.renew.connect(lambda row_id: self.open_steps(Start.RENEW, row_id))
+            self._side.addWidget(made)
+        return self._connection_inspector
+
+    @property
+    def practice(self) -> PracticeView:
+        """The chat; made in the same way."""
+        if self._practice is None:
+            self._practice = PracticeView(self.kit)
+            self._practice.left.connect(self._show_cards)
+            self._views.insertWidget(_PRACTICE, self._practice)
+        return self._practice
 
     def refresh(self, news: News) -> None:
         """Cards and what is open at the side."""
@@ -139,8 +163,9 @@ class ChannelsPage(Page):
     def leave(self) -> bool:
         """What is being typed is kept; nobody reads a bot's updates for a page that is not there."""
         self.close_steps()
-        self.channel_inspector.keep()
-        self.connection_inspector.keep()
+        for inspector in (self._channel_inspector, self._connection_inspector):
+            if inspector is not None:
+                inspector.keep()
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -120,6 +120,7 @@ class MemberInspector(Inspector):
         self.box.addSpacing(px(2))
         self.box.addWidget(delete, 0, Qt.AlignmentFlag.AlignLeading)
         self.box.addStretch()
+        self.facts.show_facts(self._facts_of(Member("")))  # the rows that everybody has
         kit.photos.arrived.connect(self._photo_arrived)
 
     def show_member(self, member: Member) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.store import member_lists, members
 from desktop.ui.kit import Kit
+from desktop.ui.later import Later
 from desktop.ui.news import EVERYTHING, News
 from desktop.ui.numbers import digits
 from desktop.ui.operations import Tell
@@ -20,7 +21,7 @@ from desktop.ui.pages.members.tag_bar import TagBar
 from desktop.ui.pages.page import Entry, Page
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import Empty
-from desktop.ui.widgets.inspector import Beside
+from desktop.ui.widgets.inspector import NARROWEST, Beside
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.search_field import SearchField
 from resources.translations import _, ngettext
@@ -40,12 +41,41 @@ class MembersPage(Page):
         self.field = SearchField(kit.icons, _("Search names, addresses, tags, notes"))
         self.bar = TagBar(kit.theme)
         self.doing = Doing(kit, self, self.table.selected_numbers)
+        self._one: MemberInspector | None = None
+        self._many: ManyInspector | None = None
+        self._known: list[str] = []
         self._wanted_record = ""
         self._asking_tags = QTimer(self, singleShot=True, interval=200)
         self._asking_tags.timeout.connect(self.question.ask_tags)
         self._build()
         self._connect()
         self.refresh(EVERYTHING)
+        Later(self, lambda: self.one, lambda: self.many)
+
+    @property
+    def one(self) -> MemberInspector:
+        """The inspector of one member; made now if this is the first time that it is needed."""
+        if self._one is None:
+            self._one = made = MemberInspector(self.kit)
+            made.tags.offer(self._known)
+            made.closed.connect(self._close_inspector)
+            made.deleted.connect(self.doing.delete_one)
+            made.added.connect(self._added)
+            self.inspectors.addWidget(made)
+        return self._one
+
+    @property
+    def many(self) -> ManyInspector:
+        """That of several; made now if this is the first time that it is needed."""
+        if self._many is None:
+            self._many = made = ManyInspector(self.kit.theme, self.kit.icons)
+            made.offer(self._known)
+            made.tagged.connect(self.doing.tag)
+            made.untagged.connect(self.doing.untag)
+            made.deleted.connect(self.doing.delete)
+            made.exported.connect(lambda: self.doing.export(self._shown_numbers()))
+            self.inspectors.addWidget(made)
+        return self._many
 
     def refresh(self, news: News) -> None:
         """Show the list, the tags and the inspector as they are now."""
@@ -54,13 +84,13 @@ class MembersPage(Page):
         self._forget_cached(news)
         self.question.ask()
         self._asking_tags.start()
-        if self.one.member is not None:
-            number = member_lists.number_of(self.kit.store, self.one.member.id)
+        if self._one is not None and self._one.member is not None:
+            number = member_lists.number_of(self.kit.store, self._one.member.id)
             if number is None:
-                self.one.member = None
+                self._one.member = None
                 self.beside.show_inspector(False)
             else:
-                self.one.show_member(members.get(self.kit.store, self.one.member.id))
+                self._one.show_member(members.get(self.kit.store, self._one.member.id))
         if news == EVERYTHING and member_lists.not_indexed(self.kit.store):
             self.kit.operations.start("", lambda store, _progress: members.index(store), tell=Tell.NOTHING)
 
@@ -108,7 +138,8 @@ class MembersPage(Page):
 
     def leave(self) -> bool:
         """Keep what is typed in the inspector."""
-        self.one.take_focus_out()
+        if self._one is not None:
+            self._one.take_focus_out()
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -135,12 +166,8 @@ class MembersPage(Page):
         self.head.addWidget(self.field, 1)
         self.count = label("", "quiet")
         self.head.addWidget(self.count)
-        self.one = MemberInspector(kit)
-        self.many = ManyInspector(kit.theme, kit.icons)
         self.inspectors = QStackedWidget()
-        self.inspectors.addWidget(self.one)
-        self.inspectors.addWidget(self.many)
-        self.inspectors.setMinimumWidth(self.one.minimumWidth())
+        self.inspectors.setMinimumWidth(round(NARROWEST * kit.theme.scale))
         listed = QWidget()
         box = QVBoxLayout(listed)
         box.setContentsMargins(0, 0, 0, 0)
@@ -167,13 +194,6 @@ class MembersPage(Page):
         self.model.sort_wanted.connect(lambda column, descending: self.question.want(sort=SORTS[column], descending=descending))
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(lambda _number: self.one.name.setFocus())
-        self.one.closed.connect(self._close_inspector)
-        self.one.deleted.connect(self.doing.delete_one)
-        self.one.added.connect(self._added)
-        self.many.tagged.connect(self.doing.tag)
-        self.many.untagged.connect(self.doing.untag)
-        self.many.deleted.connect(self.doing.delete)
-        self.many.exported.connect(lambda: self.doing.export(self._shown_numbers()))
 
     def _forget_cached(self, news: News) -> None:
         touched = [news.rows("member"), news.rows("contact_point"), news.rows("member_tag")]
@@ -206,9 +226,11 @@ class MembersPage(Page):
 
     def _show_tags(self, counts: list[member_lists.TagCount]) -> None:
         self.bar.show_tags(counts)
-        known = [one.tag for one in counts]
-        self.one.tags.offer(known)
-        self.many.offer(known)
+        self._known = [one.tag for one in counts]
+        if self._one is not None:
+            self._one.tags.offer(self._known)
+        if self._many is not None:
+            self._many.offer(self._known)
 
     def _chosen(self) -> None:
         count = self.table.selected_count()

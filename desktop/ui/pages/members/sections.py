@@ -168,26 +168,36 @@ class Facts(QWidget):
         self.lines: dict[str, InPlaceLine] = {}
 
     def show_facts(self, facts: Mapping[str, tuple[str, str]]) -> None:
-        """Show these: key → (name, value)."""
-        if list(facts) != list(self.lines):
-            self._build(facts)
+        """Show these: key → (name, value). Rows that stand where they stood stay."""
+        shown, wanted = list(self.lines), list(facts)
+        same = next((place for place, (one, other) in enumerate(zip(shown, wanted, strict=False)) if one != other), min(len(shown), len(wanted)))
+        for key in reversed(shown[same:]):
+            self._drop(key)
+        for key in wanted[same:]:
+            self._add(key, facts[key][0])
         for key, (_name, value) in facts.items():
             self.lines[key].show_value(value)
 
-    def _build(self, facts: Mapping[str, tuple[str, str]]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
+    def _drop(self, key: str) -> None:
+        """The last row."""
+        del self.lines[key]
+        row = 2 * len(self.lines)
+        for place in ((row, 0), (row, 1), (row + 1, 1)):
+            item = self._grid.itemAtPosition(*place)
+            widget = item.widget() if item is not None else None
             if widget is not None:
+                self._grid.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
-        self.lines = {}
-        for row, (key, (name, _value)) in enumerate(facts.items()):
-            line = InPlaceLine(name, "–")
-            line.committed.connect(lambda text, key=key: self.edited.emit(key, text))
-            self._grid.addWidget(ElidedLabel(name, "quiet"), 2 * row, 0)
-            self._grid.addWidget(line, 2 * row, 1)
-            self._grid.addWidget(problem_of(line), 2 * row + 1, 1)
-            self.lines[key] = line
+
+    def _add(self, key: str, name: str) -> None:
+        row = 2 * len(self.lines)
+        line = InPlaceLine(name, "–")
+        line.committed.connect(lambda text: self.edited.emit(key, text))
+        self._grid.addWidget(ElidedLabel(name, "quiet"), row, 0)
+        self._grid.addWidget(line, row, 1)
+        self._grid.addWidget(problem_of(line), row + 1, 1)
+        self.lines[key] = line
 
 
 class History(QWidget):

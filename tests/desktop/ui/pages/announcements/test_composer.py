@@ -17,8 +17,8 @@ from desktop.community.deliveries import State, Who
 from desktop.community.lateness import ASK, UNTIL_START
 from desktop.community.schedules import NOW, At, BeforeEvent
 from desktop.store import announcement_lists, announcements, files, ledger
-from desktop.ui.pages.announcements.bubble import beginning
 from desktop.ui.pages.announcements.page import DRAFTS, AnnouncementsPage
+from desktop.ui.pages.announcements.rich import beginning
 from desktop.ui.pages.announcements.when_box import Kind
 from helpers.accessible import nameless
 from helpers.announcing import LEFT, channel, opened, write
@@ -483,7 +483,7 @@ def test_a_reminder_that_is_longer_than_there_is_time_says_what_becomes_of_the_n
     when = page.composer.when
     qtbot.mouseClick(when.kinds[Kind.BEFORE], LEFT)
     assert when.words() == "1 day before each date of “Greenhouse evening”; next: tomorrow 18:30"
-    when.amount.setValue(3)
+    when.before.amount.setValue(3)
     how = "3 days before each date of “Greenhouse evening”. The next date, Wednesday 18:30, is nearer than that: "
     assert when.words() == how + "for it, the announcement goes out at once."
     page.composer.late.setCurrentIndex(page.composer.late.findText("don’t send it late"))

@@ -249,13 +249,13 @@ def test_given_the_repeat_rule_when_it_is_edited_as_a_sentence_then_the_rrule_sa
     box = page.one.repeats
     box.pattern.setCurrentIndex(box.pattern.findText("Every week"))
     box.pattern.activated.emit(box.pattern.currentIndex())
-    tuesday = next(day for day in box.days if day.accessibleName() == "Tuesday")
+    tuesday = next(day for day in box.more.days if day.accessibleName() == "Tuesday")
     page.one.column.ensureWidgetVisible(tuesday)
     if page.one.scope.name == "ONE":
         qtbot.mouseClick(page.one.all_dates, LEFT)
     qtbot.mouseClick(tuesday, LEFT)
-    box.ends.setCurrentIndex(2)
-    box.ends.activated.emit(2)
+    box.more.ends.setCurrentIndex(2)
+    box.more.ends.activated.emit(2)
     assert every(sample_desktop, "Workshop: compost on a balcony")[0].rrule == "FREQ=WEEKLY;BYDAY=TU,SU;COUNT=10"
     assert box.sentence.text() == "Every Tuesday and Sunday, 10 times"
 

@@ -114,7 +114,7 @@ def test_given_a_repetition_when_its_last_day_is_before_its_first_then_a_sentenc
     page = empty_desktop.window.pages.page
     assert isinstance(page, CalendarPage)
     qtbot.mouseClick(page.one.all_dates, Qt.MouseButton.LeftButton)
-    until = page.one.repeats.until
+    until = page.one.repeats.more.until
     type_into(qtbot, until.line, "1 Dec 2026")
     assert until.problem == "It can’t be before Sun 6 Dec."
     assert events.get(empty_desktop.kit.store, event_id).rrule == "FREQ=WEEKLY;UNTIL=20270301"
