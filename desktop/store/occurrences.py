@@ -180,8 +180,8 @@ def _value(row: tuple[Any, ...]) -> Occurrence:
         _wall(start),
         _wall(end),
         zone,
-        from_text(start_at).astimezone(UTC),
-        from_text(end_at).astimezone(UTC),
+        from_text(start_at),
+        from_text(end_at),
         place,
         bool(cancelled),
     )

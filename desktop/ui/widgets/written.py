@@ -13,19 +13,26 @@ class Written:
     def __init__(self, font: QFont) -> None:
         self.font = font
         self.metrics = QFontMetrics(font)
+        self._struck = font.strikeOut()
         self._kept: dict[tuple[str, int], tuple[QStaticText, int, int]] = {}
 
     def write(self, painter: QPainter, box: QRect, text: str, *, right: bool = False, centred: bool = False) -> int:
         """Write one line at the left of the box, or where else is said, half-way down; gives its width."""
-        room = box.width()
-        line, width, height = self._kept.get((text, room)) or self._lay_out(text, room)
-        x = box.x() + (room - width) // 2 if centred else box.right() + 1 - width if right else box.x()
         painter.setFont(self.font)
-        if self.font.strikeOut():  # Qt draws the stroke through a static text where the text stood first
+        return self.put(painter, box.x(), box.y(), box.width(), box.height(), text, right=right, centred=centred)
+
+    def put(self, painter: QPainter, x: int, y: int, room: int, high: int, text: str, *, right: bool = False, centred: bool = False) -> int:
+        """The same into a box of these measures, by a painter that has the font: for hundreds of texts one after the other."""
+        line, width, height = self._kept.get((text, room)) or self._lay_out(text, room)
+        if centred:
+            x += (room - width) // 2
+        elif right:
+            x += room - width
+        if self._struck:  # Qt draws the stroke through a static text where the text stood first
             painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-            painter.drawText(QRect(x, box.y(), width + 1, box.height()), _HALF_WAY, line.text())
+            painter.drawText(QRect(x, y, width + 1, high), _HALF_WAY, line.text())
         else:
-            painter.drawStaticText(QPoint(x, box.y() + (box.height() - height) // 2), line)
+            painter.drawStaticText(x, y + (high - height) // 2, line)
         return width
 
     def width(self, text: str) -> int:
