@@ -1,6 +1,6 @@
 """Short texts painted again and again, in lists and in the calendar: each is laid out once, cut where it has no room; then it costs a quarter."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTextOption
 
 MOST = 2_000
@@ -40,15 +40,21 @@ class Written:
         return self.metrics.horizontalAdvance(text)
 
     def _lay_out(self, text: str, room: int) -> tuple[QStaticText, int, int]:
-        cut = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        width = self.metrics.horizontalAdvance(text)
+        cut = text if width < room else self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         line = QStaticText(cut)
         line.setTextFormat(Qt.TextFormat.PlainText)
         line.setTextOption(_OPTION)
         line.prepare(font=self.font)
         if len(self._kept) >= MOST:
             self._kept.clear()
-        made = self._kept[text, room] = (line, self.metrics.horizontalAdvance(cut), round(line.size().height()))
+        made = self._kept[text, room] = (line, width if cut == text else self.metrics.horizontalAdvance(cut), round(line.size().height()))
         return made
+
+
+def measures(box: QRect) -> tuple[int, int, int, int]:
+    """x, y, width and height: asked for together, where boxes are many."""
+    return box.getRect()  # type: ignore[return-value]  # the stubs say that it gives an object
 
 
 _HALF_WAY = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)

@@ -11,7 +11,7 @@ from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.shown import WEEK, Piece
 from desktop.ui.pages.calendar.words import clock
 from desktop.ui.theme import Text, Theme
-from desktop.ui.widgets.written import Written
+from desktop.ui.widgets.written import Written, measures
 from resources.translations import _
 
 if TYPE_CHECKING:
@@ -129,11 +129,10 @@ class MonthPainter:
         self._days = [self._span_box(week, column, 1) for week in range(weeks) for column in range(WEEK)]
         self._lines = []
         for place, box in enumerate(self._days):
-            left, above, right, below = box.getCoords()
-            self._lines.append(QLine(left, above, right, above))
+            self._lines.append(QLine(box.topLeft(), box.topRight()))
             if place % WEEK:
-                edge = right + 1 if self._mirrored else left
-                self._lines.append(QLine(edge, above, edge, below))
+                edge = box.right() + 1 if self._mirrored else box.x()
+                self._lines.append(QLine(edge, box.y(), edge, box.bottom()))
 
     def _span_box(self, week: int, column: int, columns: int) -> QRect:
         above, below = self._rows[week]
@@ -213,7 +212,7 @@ class MonthPainter:
                 painter.setFont(self._small.font)
                 continue
             painter.setPen(ink if day.month == month else quiet)
-            self._small.put(painter, *where.getRect(), str(day.day), centred=True)
+            self._small.put(painter, *measures(where), str(day.day), centred=True)
 
     def _draw_today(self, painter: QPainter, where: QRect, number: str) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -236,7 +235,7 @@ class MonthPainter:
             if bar or chosen or one is hovered:
                 self._draw_ground(painter, box, piece)
             ink = on_accent if bar and chosen and not off else quiet if off else text
-            x, y, width, high = box.getRect()
+            x, y, width, high = measures(box)
             room = width - (of_bar if bar else start) - end
             x += end if mirrored else of_bar if bar else start
             if one.at is not None and not piece.begun_before and width > wide:

@@ -90,9 +90,7 @@ def week_pieces(found: Sequence[Shown], start: date) -> list[Piece]:
     """Where the dates of one week stand: bars first, the longest above; then by time. No two overlap in a lane."""
     end = start + timedelta(days=WEEK - 1)
     inside = [one for one in found if one.first <= end and one.last >= start]
-    bars = sorted(
-        (one for one in inside if one.bar), key=lambda one: (max(one.first, start), (one.first - one.last).days, one.occurrence.start_at)
-    )
+    bars = sorted((one for one in inside if one.bar), key=lambda one: (max(one.first, start), (one.first - one.last).days, one.occurrence.start_at))
     taken: list[int] = []  # for each lane a set of days, as bits
     pieces = []
     for one in bars:
