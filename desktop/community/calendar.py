@@ -1,19 +1,23 @@
 """From an event to its dates: the repeat rule walked, the dates that were changed on their own put in their place. Pure."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from heapq import nsmallest
 from itertools import count
 
 from desktop.community.events import Event, EventStatus, Occurrence, recurrence_text
-from desktop.community.recurrence import Wall, occurrences, recurrence
+from desktop.community.recurrence import Wall, recurrence, starts
 from desktop.community.zones import to_utc, to_wall
 
 _MARGIN = timedelta(days=2)  # wall time differs from UTC by less
 MOST_DATES = 20_000
 """What one series may have in one window: more than one date for each hour of two years is no calendar."""
+
+
+_Begun = tuple[datetime, str, int, Event | Occurrence, Wall]
+"""When it begins, the id of the event, a number that no other has; and the date itself, or what it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def dates(event: Event, changed: Iterable[Event], window: Window, home: str) -> 
     """
     zone = event.zone or home
     instead = _by_date(changed)
-    found = [_occurrence(event, wall, zone) for wall in _walls(event, window, zone) if recurrence_text(wall) not in instead]
+    found = [_occurrence(event, wall, zone) for wall in _walls(event, *_around(window, zone), zone) if recurrence_text(wall) not in instead]
     found += [_changed(event, one, home) for one in instead.values()]
     return sorted((one for one in found if _is_in(one, window)), key=lambda one: (one.start_at, one.recurrence_id))
 
@@ -54,33 +58,55 @@ def first_of_each(
     """
     window = Window(moments[0], moments[-1])
     going_on: list[Occurrence] = []
-    begun: list[list[tuple[datetime, str, int, Callable[[], Occurrence]]]] = [[] for _ in moments[1:]]
+    begun: list[list[_Begun]] = [[] for _ in moments[1:]]
     number = count()  # between two that begin at one time, so that no more of them is compared
+    around: dict[str, tuple[datetime, datetime]] = {}
+    placed: dict[tuple[int, str], tuple[Sequence[Wall], list[tuple[Wall, datetime, int]]]] = {}
 
-    def take(start_at: datetime, event_id: str, make: Callable[[], Occurrence]) -> None:
-        if window.start <= start_at < window.end:
-            begun[bisect_right(moments, start_at) - 1].append((start_at, event_id, next(number), make))
-        elif start_at < window.start and _is_in(one := make(), window):
-            going_on.append(one)
+    def spans(walls: Sequence[Wall], zone: str) -> list[tuple[Wall, datetime, int]]:
+        """Each with its instant and the span of it. Many series have the very same ones; they are kept beside, so that no others get their id."""
+        if (id(walls), zone) not in placed:
+            instants = [_instant(wall, zone) for wall in walls]
+            placed[id(walls), zone] = walls, [(wall, at, bisect_right(moments, at) - 1) for wall, at in zip(walls, instants, strict=True)]
+        return placed[id(walls), zone][1]
 
     for event, changed in everything:
         zone, instead = event.zone or home, _by_date(changed)
-        for wall in _walls(event, window, zone):
-            if not instead or recurrence_text(wall) not in instead:
-                take(_instant(wall, zone), event.id, partial(_occurrence, event, wall, zone))
+        if zone not in around:
+            around[zone] = _around(window, zone)
+        event_id = event.id
+        for wall, start_at, span in spans(_walls(event, *around[zone], zone), zone):
+            if instead and recurrence_text(wall) in instead:
+                continue
+            if span < 0:
+                if _instant(wall + event.length, zone) > window.start:
+                    going_on.append(_occurrence(event, wall, zone))
+            elif start_at < window.end:
+                begun[span].append((start_at, event_id, next(number), event, wall))
         for one in instead.values():
-            date_ = _changed(event, one, home)
-            take(date_.start_at, date_.event_id, lambda date_=date_: date_)  # type: ignore[misc]
+            made = _changed(event, one, home)
+            if made.start_at < window.start and made.end_at > window.start:
+                going_on.append(made)
+            elif window.start <= made.start_at < window.end:
+                begun[bisect_right(moments, made.start_at) - 1].append((made.start_at, made.event_id, next(number), made, one.start))
     going_on.sort(key=lambda one: (one.start_at, one.event_id, one.recurrence_id))
-    first = [make() for span in begun for _, _, _, make in sorted(span)[:most]]
+    first = [
+        what if isinstance(what, Occurrence) else _occurrence(what, wall, what.zone or home)
+        for span_ in begun
+        for _, _, _, what, wall in nsmallest(most, span_)
+    ]
     return going_on + first, [len(span) for span in begun]
 
 
-def _walls(event: Event, window: Window, zone: str) -> list[Wall]:
-    """The starts, in order, of all dates that may be in a window, and a few around it."""
+def _around(window: Window, zone: str) -> tuple[datetime, datetime]:
+    """A window as a wall shows it, and a little more."""
+    return to_wall(window.start, zone) - _MARGIN, to_wall(window.end, zone) + _MARGIN
+
+
+def _walls(event: Event, after: datetime, before: datetime, zone: str) -> Sequence[Wall]:
+    """The starts, in order, of all dates that may go on after one moment and begin before another."""
     repeats = recurrence(event.rrule, event.rdates, event.exdates) if event.repeats else None
-    first = to_wall(window.start, zone) - event.length - _MARGIN
-    return occurrences(event.start, repeats, first, to_wall(window.end, zone) + _MARGIN, zone, MOST_DATES)
+    return starts(event.start, repeats, after - event.length, before, zone, MOST_DATES)
 
 
 def _by_date(changed: Iterable[Event]) -> Mapping[str, Event]:

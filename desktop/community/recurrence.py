@@ -7,7 +7,7 @@ to the window by whole periods, and a walk ends where the window does.
 import calendar
 import functools
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from itertools import islice, product
@@ -44,6 +44,9 @@ _LISTS = {  # part of the rule: (the argument of dateutil, lowest, highest, whet
 }
 _TIMES = ("byhour", "byminute", "bysecond")
 
+_Lists = tuple[tuple[str, tuple[int, ...]], ...]
+_Days = tuple[int, int, int, tuple[tuple[int, int], ...], _Lists, datetime, int]
+"""The arguments of `_days`."""
 Wall = datetime | date
 """A naive wall time, or a date for what lasts all day."""
 
@@ -73,7 +76,7 @@ class _Rule:
     until: datetime | None = None
     week_start: int = 0
     weekdays: tuple[tuple[int, int], ...] = ()  # (0 for Monday …, which one of the period or 0)
-    lists: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    lists: _Lists = ()
 
 
 class _Parts(TypedDict, total=False):
@@ -90,6 +93,7 @@ class _Parts(TypedDict, total=False):
     byweekday: tuple[weekday, ...]
 
 
+@functools.lru_cache(maxsize=2048)
 def recurrence(rule: str, extra: tuple[Wall, ...] = (), left_out: tuple[Wall, ...] = ()) -> Recurrence:
     """A repetition from the text of an RRULE, with or without its name, and the dates of RDATE and EXDATE.
 
@@ -109,16 +113,27 @@ def occurrences(start: Wall, repeats: Recurrence | None, after: datetime, before
     `start` always is the first (RFC 5545 §3.8.5.3), also where the rule would not give it. `zone` is needed to read an UNTIL that is given in UTC.
     Not more than `limit`, the earliest. The work is bounded by the window, whatever the rule.
     """
+    return list(starts(start, repeats, after, before, zone, limit))
+
+
+def starts(start: Wall, repeats: Recurrence | None, after: datetime, before: datetime, zone: str = "", limit: int = 10_000) -> Sequence[Wall]:
+    """As `occurrences`. Series that repeat on the same days at one time, with no date more or less, get the very same tuple."""
     if repeats is None:
         return [start] if after <= _moment(start) < before else []
+    moment = _moment(start)
+    if not (repeats.extra or repeats.left_out):
+        walked = _first(_walk(moment, repeats.rule, zone, after, before), limit)
+        if after <= moment < before and (not walked or walked[0] != moment):
+            walked = (moment, *walked[: limit - 1])
+        return walked if isinstance(start, datetime) else [one.date() for one in walked]
     left_out = {_moment(wall) for wall in repeats.left_out if isinstance(wall, datetime)}
     days_out = {wall for wall in repeats.left_out if not isinstance(wall, datetime)}
     found = {_moment(wall) for wall in (start, *repeats.extra) if after <= _moment(wall) < before}
     room = limit + len(left_out) + MAX_TIMES_A_DAY * len(days_out)
     if repeats.rule:
-        found.update(islice(_walk(_moment(start), repeats.rule, zone, after, before), room))
-    kept = sorted(moment for moment in found if moment not in left_out and moment.date() not in days_out)[:limit]
-    return list(kept) if isinstance(start, datetime) else [moment.date() for moment in kept]
+        found.update(_first(_walk(moment, repeats.rule, zone, after, before), room))
+    kept = sorted(one for one in found if one not in left_out and one.date() not in days_out)[:limit]
+    return kept if isinstance(start, datetime) else [one.date() for one in kept]
 
 
 def ends(start: Wall, repeats: Recurrence | None, zone: str = "") -> datetime | None:
@@ -134,21 +149,46 @@ def ends(start: Wall, repeats: Recurrence | None, zone: str = "") -> datetime | 
     return max((last, *(_moment(wall) for wall in repeats.extra)))
 
 
-def _walk(start: datetime, text: str, zone: str, after: datetime, before: datetime) -> Iterator[datetime]:
-    """What the rule gives in the window, from the period in which the window begins to the one in which it ends."""
-    until = _until(start, text, zone)
+def _walk(start: datetime, text: str, zone: str, after: datetime, before: datetime) -> Iterable[datetime]:
+    """What the rule gives in the window, in order, from the period in which the window begins to the one in which it ends."""
+    rule, until, lists, times = _written_out(start, text, zone)
     if until is not None and until < after:
-        return
-    rule = _explicit(_parsed(text), start)
+        return ()
     skipped = max(0, _periods(rule, start, after))
     begin = start if skipped == 0 else _period_start(rule, start, skipped)
     steps = _periods(rule, begin, before) + 1
-    first = max(after, begin)
-    for moment in _shared(rule, begin, steps) if before - after <= _SHORT else _dates(rule, begin, steps):
-        if moment >= before or (until is not None and moment > until):
+    first, last = max(after, begin), until if until is not None and until < before else None
+    if not times or before - after > _SHORT:
+        return _within(_dates(rule, begin, steps), first, before, last)
+    # From the midnight of `begin` on: the days, walked once for all who have them, with the times.
+    days = (rule.frequency, rule.interval, rule.week_start, rule.weekdays, lists, datetime.combine(begin, time()), steps)
+    if len(times) > 1:
+        return _within((day + at for day, at in product(_days(*days), times)), first, before, last)
+    return _moments(days, times[0], first, before, last)
+
+
+def _within(dates: Iterable[datetime], first: datetime, before: datetime, last: datetime | None) -> Iterator[datetime]:
+    for moment in dates:
+        if moment >= before or (last is not None and moment > last):
             return
         if moment >= first:
             yield moment
+
+
+def _first(walked: Iterable[datetime], most: int) -> Sequence[datetime]:
+    """No more than so many of them."""
+    return walked[:most] if isinstance(walked, tuple) else tuple(islice(walked, most))
+
+
+@functools.lru_cache(maxsize=4096)  # a far month looks at every series
+def _written_out(start: datetime, text: str, zone: str) -> tuple[_Rule, datetime | None, _Lists, tuple[timedelta, ...]]:
+    """The rule with everything that it takes from its start, and after when it gives nothing; then the lists that choose its days, and the times of
+    each; no times where it counts them together with the days.
+    """
+    rule = _explicit(_parsed(text), start)
+    lists = dict(rule.lists)
+    times = () if "bysetpos" in lists else _times(*(lists[part] for part in _TIMES))
+    return rule, _until(start, text, zone), tuple((part, values) for part, values in rule.lists if part not in _TIMES), times
 
 
 @functools.lru_cache(maxsize=4096)
@@ -170,14 +210,10 @@ def _until(start: datetime, text: str, zone: str) -> datetime | None:
     return last if until is None else min(last, until)
 
 
-def _shared(rule: _Rule, begin: datetime, steps: int) -> Iterable[datetime]:
-    """What `_dates` gives from the midnight of `begin` on, over a few periods: the days, walked once for all who have them, with the times."""
-    if any(part == "bysetpos" for part, _ in rule.lists):
-        return _dates(rule, begin, steps)  # it counts the times, too
-    midnight = datetime.combine(begin, time())
-    lists = tuple((part, values) for part, values in rule.lists if part not in _TIMES)
-    days = _days(rule.frequency, rule.interval, rule.week_start, rule.weekdays, lists, midnight, steps)
-    return (day + at for day, at in product(days, _times(tuple(dict(rule.lists)[part] for part in _TIMES))))
+@functools.lru_cache(maxsize=1024)
+def _moments(days: _Days, at: timedelta, first: datetime, before: datetime, last: datetime | None) -> tuple[datetime, ...]:
+    """For what has one time a day: those who have days and time in common get the very same tuple."""
+    return tuple(_within((day + at for day in _days(*days)), first, before, last))
 
 
 @functools.lru_cache(maxsize=256)
@@ -186,17 +222,16 @@ def _days(
     interval: int,
     week_start: int,
     weekdays: tuple[tuple[int, int], ...],
-    lists: tuple[tuple[str, tuple[int, ...]], ...],
+    lists: _Lists,
     begin: datetime,
     steps: int,
 ) -> tuple[datetime, ...]:
     return tuple(_dates(_Rule(frequency, interval, week_start=week_start, weekdays=weekdays, lists=lists), begin, steps))
 
 
-@functools.lru_cache(maxsize=256)
-def _times(parts: tuple[tuple[int, ...], ...]) -> tuple[timedelta, ...]:
-    """The times of a day, from their hours, minutes and seconds."""
-    return tuple(timedelta(hours=hour, minutes=minute, seconds=second) for hour, minute, second in product(*parts))
+def _times(hours: tuple[int, ...], minutes: tuple[int, ...], seconds: tuple[int, ...]) -> tuple[timedelta, ...]:
+    """The times of a day."""
+    return tuple(timedelta(hours=hour, minutes=minute, seconds=second) for hour, minute, second in product(hours, minutes, seconds))
 
 
 def _dates(rule: _Rule, begin: datetime, steps: int) -> Iterator[datetime]:
@@ -240,7 +275,6 @@ class _Steps(int):
         return int(self) * other
 
 
-@functools.lru_cache(maxsize=2048)  # a far month looks at every series
 def _explicit(rule: _Rule, start: datetime) -> _Rule:
     """The rule with everything written out that it takes from its start, so that it means the same from another start."""
     lists = dict(rule.lists)

@@ -37,14 +37,14 @@ _TAGS = """
 class Sort(Enum):
     """What a list of members is sorted by; the name decides between equals, and who has none comes last.
 
-    The value: the table of the member's parts of which the first one counts (empty: the member itself), and the column.
+    The value: the table of the member's parts of which the first one counts (empty: the member itself), the column, and whether many have the same.
     """
 
-    NAME = ("", "m.sort_key")
-    JOINED = ("", "m.joined")
-    STATUS = ("", "m.status")
-    REACH = ("contact_point", "p.value")
-    TAGS = ("member_tag", "p.folded")
+    NAME = ("", "m.sort_key", False)
+    JOINED = ("", "m.joined", True)
+    STATUS = ("", "m.status", True)
+    REACH = ("contact_point", "p.value", False)
+    TAGS = ("member_tag", "p.folded", True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,27 @@ class _Order:
         """Those of them that were found, in this order: of a million, a mark at the place of each takes a fraction of the time of sorting. A list of
         numbers goes up.
         """
-        last = found[-1] if isinstance(found, list) and found else max(found, default=0)
-        if last >= len(self._places):
-            self._places.extend(self._nowhere * (last + 1 - len(self._places)))
-        marks, places = bytearray(len(self.numbers) + 1), self._places
+        places = self._reach(found[-1] if isinstance(found, list) and found else max(found, default=0))
+        marks = bytearray(len(self.numbers) + 1)
         for number in found:
             marks[places[number]] = 1
         return list(compress(self.numbers, marks))
+
+    def of_each(self, groups: Sequence[list[int]]) -> list[int]:
+        """One group after the other, each in this order. Who is deleted is left out."""
+        places, nowhere = self._reach(max(map(max, groups), default=0)), len(self.numbers)
+        found: list[int] = []
+        for group in groups:
+            group.sort()
+            # Not of most by their places: other threads wait for it.
+            found += self.of(group) if len(group) * FEW > nowhere else sorted(group, key=places.__getitem__)
+        return [number for number in found if places[number] != nowhere]
+
+    def _reach(self, number: int) -> "array[int]":
+        """The places, up to that of this number: who has come since has none."""
+        if number >= len(self._places):
+            self._places.extend(self._nowhere * (number + 1 - len(self._places)))
+        return self._places
 
     @cached_property
     def _nowhere(self) -> "array[int]":
@@ -157,19 +171,24 @@ class MemberLists:
     def _sorted(self, sort: Sort, descending: bool, among: Collection[int] | None = None) -> list[int]:
         """All members, or those among them, in order. All: read from end to end, which takes half as long as looking each up."""
         way = "DESC" if descending else "ASC"
-        part, column = sort.value
+        part, column, shared = sort.value
         if sort is Sort.NAME and among is None:
             return self._list(f"SELECT pk FROM member WHERE {_ALIVE} ORDER BY sort_key {way}, pk {way}")
         by_name = self._order(Sort.NAME, descending and sort is Sort.NAME)
         if sort is Sort.NAME:
             return by_name.of(among or ())
+        first = f"p.position = 0 AND p.{_ALIVE} AND" if part else ""
         if among is None:
             source = f'"{part}" p NOT INDEXED CROSS JOIN member m ON m.id = p.member_id' if part else "member m NOT INDEXED"
         else:
             source = "json_each(?) n CROSS JOIN member m ON m.pk = n.value" + (f' CROSS JOIN "{part}" p ON p.member_id = m.id' if part else "")
-        first = f"p.position = 0 AND p.{_ALIVE} AND" if part else ""
-        sql = f"SELECT m.pk FROM {source} WHERE {first} m.{_ALIVE} AND {column} != '' ORDER BY {column} {way}, m.sort_key, m.pk"
-        having = dict.fromkeys(self._list(sql, *(() if among is None else (_json(among),))))  # two people may have given a first one
+        if among is None and shared:  # the order of the names is at hand: nothing is read of the member itself where a part decides
+            alive = first or f"m.{_ALIVE} AND"
+            listed = by_name.of_each(self._groups(f"{source} WHERE {alive} {column} != ''", column, way))
+        else:
+            sql = f"SELECT m.pk FROM {source} WHERE {first} m.{_ALIVE} AND {column} != '' ORDER BY {column} {way}, m.sort_key, m.pk"
+            listed = self._list(sql, *(() if among is None else (_json(among),)))
+        having = dict.fromkeys(listed)  # two people may have given a first one
         if len(having) == len(by_name.numbers):
             return list(having)
         others = by_name.numbers if among is None else by_name.of(among)
@@ -223,6 +242,12 @@ class MemberLists:
         """One column of numbers. As one JSON text: row by row takes twice as long, and other threads wait for each."""
         found = self._store.value(f"WITH found (n) AS ({sql}) SELECT json_group_array(n) FROM found", parameters)
         return cast(list[int], orjson.loads(found))
+
+    def _groups(self, source: str, column: str, way: str) -> list[list[int]]:
+        """The pks of those who have the same in a column, in no order; the groups are in the order of what they have."""
+        groups = f"SELECT group_concat(m.pk) AS n FROM {source} GROUP BY {column} ORDER BY {column} {way}"
+        found = self._store.value(f"WITH found AS ({groups}) SELECT '[[' || group_concat(n, '],[') || ']]' FROM found")
+        return cast(list[list[int]], orjson.loads(found or "[]"))
 
     def _see_what_changed(self) -> None:
         version = int(self._store.value("SELECT coalesce(max(pk), 0) FROM operation"))

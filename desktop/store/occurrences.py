@@ -5,7 +5,7 @@ Local, and made anew from the events: by `follow` in every operation that touche
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -180,8 +180,8 @@ def _value(row: tuple[Any, ...]) -> Occurrence:
         _wall(start),
         _wall(end),
         zone,
-        from_text(start_at).astimezone(UTC),
-        from_text(end_at).astimezone(UTC),
+        from_text(start_at),
+        from_text(end_at),
         place,
         bool(cancelled),
     )

@@ -66,6 +66,7 @@ class Table(QTableView):
         """Share the width anew."""
         super().resizeEvent(event)
         self._distribute()
+        self._count_rows()
 
     def selectAll(self) -> None:
         """All rows as one range: Qt's own takes a second for 100,000."""
@@ -116,9 +117,14 @@ class Table(QTableView):
             self.setColumnHidden(column, column >= shown)
             self.setColumnWidth(column, self._theme.px(least) + max(int(left * share / weight), 0))
 
+    def _count_rows(self) -> None:
+        """Of a new place of the list just what is seen is fetched; a row may be cut at the top and at the bottom."""
+        self.records.together = self.viewport().height() // self.verticalHeader().defaultSectionSize() + 2
+
     def _parts(self) -> list[QItemSelectionRange]:
         return list(self.selectionModel().selection())  # type: ignore[call-overload, no-any-return]  # the stubs do not know that it is a list
 
     def _measure(self) -> None:
         self._distribute()
         self.verticalHeader().setDefaultSectionSize(max(self._theme.px(ROW), round(self.fontMetrics().height() * 1.8)))
+        self._count_rows()

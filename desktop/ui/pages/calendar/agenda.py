@@ -1,7 +1,7 @@
 """The agenda: what comes, one line after the other, each day named once at the leading side."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -135,6 +135,12 @@ class AgendaView(QListView):
             self.opened.emit(index.data(SHOWN_ROLE))
 
 
+def _times(one: Shown) -> tuple[time | None, time | None, date | None]:
+    """What the words for its time are made of: whole days or hours, and the last day where that is another one."""
+    begin, end = (None if moment is None else moment.time() for moment in (one.at, one.until))
+    return begin, end, None if one.last == one.first else one.last
+
+
 class _Line(QStyledItemDelegate):
     """Draws one entry: the day where it is the first of it, the time, the title, the place."""
 
@@ -147,7 +153,8 @@ class _Line(QStyledItemDelegate):
         """How wide the days and times are that are listed."""
         days, times = QFontMetrics(self._theme.font(Text.BODY, bold=True)), QFontMetrics(self._theme.font(Text.SMALL))
         self._day_width = max((days.horizontalAdvance(self._dates.short(day)) for day in {one.first for one in listed}), default=0)
-        self._time_width = max((times.horizontalAdvance(span(one, self._dates)) for one in listed), default=0)
+        alike = {_times(one): one for one in listed}  # half a year has thousands, at a few times of the day
+        self._time_width = max((times.horizontalAdvance(span(one, self._dates)) for one in alike.values()), default=0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All lines are equally high."""

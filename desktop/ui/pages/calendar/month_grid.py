@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 from desktop.ui import roles
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.month_painter import MonthPainter
-from desktop.ui.pages.calendar.shown import WEEK, Piece, Shown, first_of_grid, week_pieces, weeks_of
+from desktop.ui.pages.calendar.shown import WEEK, Piece, Shown, first_of_grid, month_pieces, weeks_of
 from desktop.ui.pages.calendar.words import described
 from desktop.ui.theme import Theme
 from resources.translations import _, ngettext
@@ -314,8 +314,7 @@ class MonthGrid(QWidget):
         self.opened.emit(listed[place % len(listed)])
 
     def _arrange(self) -> None:
-        first = self.first
-        self._weeks = [week_pieces(self.found, first + timedelta(days=number * WEEK)) for number in range(self.weeks)]
+        self._weeks = month_pieces(self.found, self.first, self.weeks)
         self.painter.forget()
 
     def _retheme(self) -> None:

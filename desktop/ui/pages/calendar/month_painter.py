@@ -1,17 +1,17 @@
 """Draws a month: where each thing stands is worked out once for a size, and asked by the mouse as well."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QLine, QLocale, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from desktop.ui.dates import Dates
 from desktop.ui.pages.calendar.shown import WEEK, Piece
 from desktop.ui.pages.calendar.words import clock
 from desktop.ui.theme import Text, Theme
-from desktop.ui.widgets.written import Written
+from desktop.ui.widgets.written import Written, measures
 from resources.translations import _
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ _ROOM_FOR_TIME = 11  # units of the grid: a narrower day shows the title alone
 
 
 class MonthPainter:
-    """Knows where the days and events of a grid stand."""
+    """Knows where the days and events of a grid stand.
+
+    Attributes:
+        names: how high the names of the days are, above the weeks.
+    """
 
     def __init__(self, theme: Theme, dates: Dates, grid: "MonthGrid") -> None:
         self._theme, self._dates, self._grid = theme, dates, grid
@@ -31,7 +35,10 @@ class MonthPainter:
         self._weeks = 0
         self._rows: list[tuple[int, int]] = []
         self._edges: list[int] = []
+        self._days: list[QRect] = []
+        self._lines: list[QLine] = []
         self._clocks: dict[tuple[int, int], str] = {}
+        self._called: dict[QLocale.FormatType, tuple[list[str], int]] = {}
         self._more: list[tuple[QRect, int, int]] = []
         self.measure()
 
@@ -45,7 +52,9 @@ class MonthPainter:
         struck.setStrikeOut(True)
         self._small, self._bold = Written(self._theme.font(Text.SMALL)), Written(self._theme.font(Text.SMALL, bold=True))
         self._struck = Written(struck)
-        self._high = self._small.metrics.height()
+        high, px = self._small.metrics.height(), self._theme.px
+        self._lane, self._number, self.names = high + px(0.5), high + px(1), high + px(1.5)
+        self._called.clear()
         self.forget()
 
     def day_at(self, point: QPoint) -> int | None:
@@ -67,15 +76,10 @@ class MonthPainter:
         """How high so many weeks are at least."""
         return self.names + weeks * (self._number + self._lane + self._theme.px(0.5))
 
-    @property
-    def names(self) -> int:
-        """How high the names of the days are, above the weeks."""
-        return self._high + self._theme.px(1.5)
-
     def day_box(self, place: int) -> QRect:
         """Where a day stands."""
         self._stand()
-        return self._span_box(place // WEEK, place % WEEK, 1)
+        return QRect(self._days[place])
 
     def boxes(self) -> list[tuple[QRect, Piece]]:
         """Where the events stand that have room."""
@@ -95,23 +99,14 @@ class MonthPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self._grid.rect(), self._theme.colour("window"))
         self._stand()
-        self._days(painter)
-        for box, piece in self.boxes():
-            self._event(painter, box, piece)
+        self._draw_days(painter)
+        self._draw_events(painter)
         painter.setPen(self._theme.colour("text_quiet"))
         for box, _place, count in self._more:
             self._bold.write(painter, box, _("+{n} more").format(n=count), right=self._mirrored)
-        self._marks(painter)
-        self._names(painter)
+        self._draw_marks(painter)
+        self._draw_names(painter)
         painter.end()
-
-    @property
-    def _lane(self) -> int:
-        return self._high + self._theme.px(0.5)
-
-    @property
-    def _number(self) -> int:
-        return self._high + self._theme.px(1)
 
     def _clock(self, moment: datetime) -> str:
         key = (moment.hour, moment.minute)
@@ -131,115 +126,143 @@ class MonthPainter:
         top = self.names
         self._rows = [(top + week * (height - top) // weeks, top + (week + 1) * (height - top) // weeks) for week in range(weeks)]
         self._edges = [column * width // WEEK for column in range(WEEK + 1)]
+        self._days = [self._span_box(week, column, 1) for week in range(weeks) for column in range(WEEK)]
+        self._lines = []
+        for place, box in enumerate(self._days):
+            self._lines.append(QLine(box.topLeft(), box.topRight()))
+            if place % WEEK:
+                edge = box.right() + 1 if self._mirrored else box.x()
+                self._lines.append(QLine(edge, box.y(), edge, box.bottom()))
 
     def _span_box(self, week: int, column: int, columns: int) -> QRect:
-        y, below = self._rows[week]
+        above, below = self._rows[week]
+        left, right = self._sides(column, columns)
+        return QRect(left, above, right - left, below - above)
+
+    def _sides(self, column: int, columns: int) -> tuple[int, int]:
+        """Where so many columns begin and end, from left to right."""
         left, right = self._edges[column], self._edges[column + columns]
-        return QRect(self._edges[WEEK] - right if self._mirrored else left, y, right - left, below - y)
+        return (self._edges[WEEK] - right, self._edges[WEEK] - left) if self._mirrored else (left, right)
 
     def _place(self) -> Iterator[tuple[QRect, Piece]]:
         self._more = []
         lane, number, gap = self._lane, self._number, self._theme.px(0.25)
         first, hidden = self._grid.first, self._grid.hidden
-        for week in range(self._weeks):
-            row = self._span_box(week, 0, WEEK)
-            room = max((row.height() - number - gap) // lane, 0)
+        for week, (top, below) in enumerate(self._rows):
+            room = max((below - top - number - gap) // lane, 0)
             pieces = self._grid.pieces(week)
-            lost = [hidden.get(first + timedelta(days=week * WEEK + day), 0) for day in range(WEEK)]
-            over = [piece for piece in pieces if piece.lane >= room]
-            _count(over, lost)
-            # The last lane is for “+3 more” on the days that need it; what stands there is counted too.
-            last = [piece for piece in pieces if piece.lane == room - 1 and _crowded(piece, lost)]
-            _count(last, lost)
-            while more := [piece for piece in pieces if piece.lane == room - 1 and piece not in last and _crowded(piece, lost)]:
-                _count(more, lost)
-                last += more
-            out = {id(piece) for piece in (*over, *last)}
+            lost = [hidden.get(first + timedelta(days=week * WEEK + day), 0) for day in range(WEEK)] if hidden else [0] * WEEK
+            out = _out(pieces, room, lost)
             for piece in pieces:
-                if id(piece) in out:
-                    continue
-                box = self._span_box(week, piece.column, piece.columns)
-                yield QRect(box.x() + gap * 2, box.y() + number + piece.lane * lane, box.width() - gap * 4, lane - gap), piece
+                if id(piece) not in out:
+                    left, right = self._sides(piece.column, piece.columns)
+                    yield QRect(left + gap * 2, top + number + piece.lane * lane, right - left - gap * 4, lane - gap), piece
             for day in range(WEEK):
                 if lost[day] and room:
-                    box = self._span_box(week, day, 1)
+                    box = self._days[week * WEEK + day]
                     y = box.y() + number + max(room - 1, 0) * lane
                     self._more.append((QRect(box.x() + gap * 4, y, box.width() - gap * 8, lane - gap), week * WEEK + day, lost[day]))
 
-    def _names(self, painter: QPainter) -> None:
+    def _draw_names(self, painter: QPainter) -> None:
         """The days of the week, over what is scrolled away."""
         above = QRect(0, self._grid.scrolled, self._grid.width(), self.names)
         painter.fillRect(above, self._theme.colour("window"))
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.drawLine(above.bottomLeft() + QPoint(0, 1), above.bottomRight() + QPoint(0, 1))
         painter.setPen(self._theme.colour("text_quiet"))
-        locale = self._dates.locale
-        form = locale.FormatType.LongFormat if self._grid.width() > self._theme.px(90) else locale.FormatType.ShortFormat
+        form = QLocale.FormatType.LongFormat if self._grid.width() > self._theme.px(90) else QLocale.FormatType.ShortFormat
         pad = self._theme.px(1)
-        names = [locale.standaloneDayName((self._grid.week_start + column) % WEEK + 1, form) for column in range(WEEK)]
-        if max(self._small.width(name) for name in names) > self._grid.width() // WEEK - 2 * pad:
-            names = [locale.standaloneDayName((self._grid.week_start + column) % WEEK + 1, locale.FormatType.NarrowFormat) for column in range(WEEK)]
+        names, widest = self._names_of_days(form)
+        if widest > self._grid.width() // WEEK - 2 * pad:
+            names, _widest = self._names_of_days(QLocale.FormatType.NarrowFormat)
         for column, name in enumerate(names):
             box = self._span_box(0, column, 1)
             self._small.write(painter, QRect(box.x() + pad, above.y(), box.width() - 2 * pad, self.names), name, right=self._mirrored)
 
-    def _days(self, painter: QPainter) -> None:
+    def _names_of_days(self, form: QLocale.FormatType) -> tuple[list[str], int]:
+        """The names of the days, and how wide the widest is."""
+        found = self._called.get(form)
+        if found is None:
+            names = [self._dates.locale.standaloneDayName((self._grid.week_start + column) % WEEK + 1, form) for column in range(WEEK)]
+            found = self._called[form] = (names, max(self._small.width(name) for name in names))
+        return found
+
+    def _draw_days(self, painter: QPainter) -> None:
+        """Their grounds, the lines between them, their numbers."""
         grid, theme = self._grid, self._theme
         today, first, month = self._dates.today(), grid.first, grid.month.month
+        days = [first + timedelta(days=place) for place in range(self._weeks * WEEK)]
         marked = grid.days if grid.days[0] != grid.days[1] else None
-        side = self._number - theme.px(0.25)
-        hair = QPen(theme.colour("line"), 1)
-        inset, above = theme.px(0.5), theme.px(0.25)
-        for place in range(self._weeks * WEEK):
-            day, box = first + timedelta(days=place), self.day_box(place)
-            inside = day.month == month
+        soft, sunken = theme.colour("accent_soft"), theme.colour("sunken")
+        for day, box in zip(days, self._days, strict=True):
             spoken_for = (marked and marked[0] <= day <= marked[1]) or grid.drop_day == day
-            draft = grid.draft is not None and grid.draft[0] <= day <= grid.draft[1]
-            if spoken_for or draft:
-                painter.fillRect(box, theme.colour("accent_soft"))
-            elif not inside:
-                painter.fillRect(box, theme.colour("sunken"))
-            painter.setPen(hair)
-            painter.drawLine(box.topLeft(), box.topRight())
-            if place % WEEK:
-                edge = box.right() + 1 if self._mirrored else box.x()
-                painter.drawLine(edge, box.y(), edge, box.bottom())
-            where = QRect(box.x() + inset, box.y() + above, side, side)
-            if self._mirrored:
-                where.moveRight(box.right() - inset)
+            if spoken_for or (grid.draft is not None and grid.draft[0] <= day <= grid.draft[1]):
+                painter.fillRect(box, soft)
+            elif day.month != month:
+                painter.fillRect(box, sunken)
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLines(self._lines)
+        side, inset, above = self._number - theme.px(0.25), theme.px(0.5), theme.px(0.25)
+        ink, quiet = QPen(theme.colour("text")), QPen(theme.colour("text_quiet"))
+        painter.setFont(self._small.font)
+        for day, box in zip(days, self._days, strict=True):
+            where = QRect(box.right() - inset - side + 1 if self._mirrored else box.x() + inset, box.y() + above, side, side)
             if day == today:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.colour("accent"))
-                painter.drawEllipse(where)
-            painter.setPen(theme.colour("on_accent" if day == today else "text" if inside else "text_quiet"))
-            (self._bold if day == today else self._small).write(painter, where, str(day.day), centred=True)
+                self._draw_today(painter, where, str(day.day))
+                painter.setFont(self._small.font)
+                continue
+            painter.setPen(ink if day.month == month else quiet)
+            self._small.put(painter, *measures(where), str(day.day), centred=True)
 
-    def _event(self, painter: QPainter, box: QRect, piece: Piece) -> None:
+    def _draw_today(self, painter: QPainter, where: QRect, number: str) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("accent"))
+        painter.drawEllipse(where)
+        painter.setPen(self._theme.colour("on_accent"))
+        self._bold.write(painter, where, number, centred=True)
+
+    def _draw_events(self, painter: QPainter) -> None:
+        """Where they have a ground, that; when they begin; what they are. A month has a hundred, so what all of them need is asked for once."""
+        theme, grid, mirrored, clocks = self._theme, self._grid, self._mirrored, self._clock
+        chosen_key, hovered = grid.chosen, grid.hovered
+        of_bar, start, end, after_time, wide = (theme.px(units) for units in (1, 0.5, 0.5, 0.75, _ROOM_FOR_TIME))
+        text, quiet, accent, on_accent = (QPen(theme.colour(name)) for name in ("text", "text_quiet", "accent_text", "on_accent"))
+        write, pen = self._small.put, painter.setPen
+        painter.setFont(self._small.font)
+        for box, piece in self.boxes():
+            one = piece.what
+            bar, off, chosen = one.bar, one.occurrence.cancelled, one.key == chosen_key
+            if bar or chosen or one is hovered:
+                self._draw_ground(painter, box, piece)
+            ink = on_accent if bar and chosen and not off else quiet if off else text
+            x, y, width, high = measures(box)
+            room = width - (of_bar if bar else start) - end
+            x += end if mirrored else of_bar if bar else start
+            if one.at is not None and not piece.begun_before and width > wide:
+                pen(ink if bar and chosen else quiet if off else accent)
+                used = write(painter, x, y, room, high, clocks(one.at), right=mirrored) + after_time
+                room -= used
+                x += 0 if mirrored else used
+            pen(ink)
+            if off:
+                self._struck.write(painter, QRect(x, y, room, high), one.occurrence.title, right=mirrored)
+                painter.setFont(self._small.font)
+            else:
+                write(painter, x, y, room, high, one.occurrence.title, right=mirrored)
+
+    def _draw_ground(self, painter: QPainter, box: QRect, piece: Piece) -> None:
+        """Of a bar, or of what is open or under the mouse."""
         theme, one, px = self._theme, piece.what, self._theme.px
-        bar, off = one.bar, one.occurrence.cancelled
-        chosen, hovered = one.key == self._grid.chosen, one is self._grid.hovered
-        radius = px(0.5)
-        if bar:
-            _fill(painter, QRectF(box), radius, theme.colour("accent" if chosen and not off else "line" if off else "accent_soft"))
-            if not chosen and not off and not piece.begun_before:  # a firm edge where it begins
-                edge = QRectF(box.right() - px(0.375) + 1 if self._mirrored else box.x(), box.y(), px(0.375), box.height())
-                _fill(painter, edge, 1, theme.colour("accent"))
-        elif chosen or hovered:
+        off, chosen, radius = one.occurrence.cancelled, one.key == self._grid.chosen, px(0.5)
+        if not one.bar:
             _fill(painter, QRectF(box), radius, theme.colour("accent_soft" if chosen else "hover"))
-        ink = theme.colour("on_accent" if bar and chosen and not off else "text_quiet" if off else "text")
-        start, end = px(1 if bar else 0.5), px(0.5)
-        room = box.width() - start - end
-        x = box.x() + (end if self._mirrored else start)
-        if one.at is not None and not piece.begun_before and box.width() > px(_ROOM_FOR_TIME):
-            painter.setPen(ink if bar and chosen else theme.colour("text_quiet" if off else "accent_text"))
-            where = QRect(x, box.y(), room, box.height())
-            used = self._small.write(painter, where, self._clock(one.at), right=self._mirrored) + px(0.75)
-            room -= used
-            x += 0 if self._mirrored else used
-        painter.setPen(ink)
-        (self._struck if off else self._small).write(painter, QRect(x, box.y(), room, box.height()), one.occurrence.title, right=self._mirrored)
+            return
+        _fill(painter, QRectF(box), radius, theme.colour("accent" if chosen and not off else "line" if off else "accent_soft"))
+        if not chosen and not off and not piece.begun_before:  # a firm edge where it begins
+            edge = QRectF(box.right() - px(0.375) + 1 if self._mirrored else box.x(), box.y(), px(0.375), box.height())
+            _fill(painter, edge, 1, theme.colour("accent"))
 
-    def _marks(self, painter: QPainter) -> None:
+    def _draw_marks(self, painter: QPainter) -> None:
         """The ring around the day where the keyboard is."""
         grid = self._grid
         place = (grid.day - grid.first).days
@@ -254,6 +277,21 @@ def _fill(painter: QPainter, box: QRectF, radius: int, colour: QColor) -> None:
     shape = QPainterPath()
     shape.addRoundedRect(box, radius, radius)
     painter.fillPath(shape, colour)
+
+
+def _out(pieces: Sequence[Piece], room: int, lost: list[int]) -> set[int]:
+    """The pieces (their `id`) that have no room in so many lanes; they are added to what each day has lost already."""
+    over = [piece for piece in pieces if piece.lane >= room]
+    _count(over, lost)
+    if not any(lost):
+        return set()
+    # The last lane is for “+3 more” on the days that need it; what stands there is counted too.
+    in_last = [piece for piece in pieces if piece.lane == room - 1]
+    out = {id(piece) for piece in over}
+    while more := [piece for piece in in_last if id(piece) not in out and _crowded(piece, lost)]:
+        _count(more, lost)
+        out.update(map(id, more))
+    return out
 
 
 def _count(pieces: list[Piece], lost: list[int]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from desktop.community.events import Occurrence
@@ -74,23 +75,46 @@ class Piece:
     goes_on: bool = False
 
 
+def month_pieces(found: Sequence[Shown], first: date, weeks: int) -> list[list[Piece]]:
+    """Where the dates stand in each of some weeks from the first day on."""
+    of_week: list[list[Shown]] = [[] for _ in range(weeks)]
+    for one in found:
+        begins = (one.first - first).days // WEEK
+        ends = begins if one.last == one.first else (one.last - first).days // WEEK
+        for number in range(max(begins, 0), min(ends, weeks - 1) + 1):
+            of_week[number].append(one)
+    return [week_pieces(inside, first + timedelta(days=number * WEEK)) for number, inside in enumerate(of_week)]
+
+
 def week_pieces(found: Sequence[Shown], start: date) -> list[Piece]:
     """Where the dates of one week stand: bars first, the longest above; then by time. No two overlap in a lane."""
     end = start + timedelta(days=WEEK - 1)
     inside = [one for one in found if one.first <= end and one.last >= start]
-    inside.sort(key=lambda one: (not one.bar, max(one.first, start), (one.first - one.last).days, one.occurrence.start_at))
+    bars = sorted((one for one in inside if one.bar), key=lambda one: (max(one.first, start), (one.first - one.last).days, one.occurrence.start_at))
     taken: list[int] = []  # for each lane a set of days, as bits
     pieces = []
-    for one in inside:
+    for one in bars:
         column = max((one.first - start).days, 0)
         columns = min((one.last - start).days, WEEK - 1) - column + 1
-        bits = ((1 << columns) - 1) << column
-        lane = next((number for number, days in enumerate(taken) if not days & bits), len(taken))
-        if lane == len(taken):
-            taken.append(0)
-        taken[lane] |= bits
+        lane = _lane(taken, ((1 << columns) - 1) << column)
         pieces.append(Piece(one, lane, column, columns, one.first < start, one.last > end))
+    for one in sorted((one for one in inside if not one.bar), key=_BY_TIME):
+        column = (one.first - start).days
+        pieces.append(Piece(one, _lane(taken, 1 << column), column, 1))
     return pieces
+
+
+def _lane(taken: list[int], days: int) -> int:
+    """The first lane in which these days are free; they are taken then."""
+    for lane, others in enumerate(taken):
+        if not others & days:
+            taken[lane] |= days
+            return lane
+    taken.append(days)
+    return len(taken) - 1
+
+
+_BY_TIME = attrgetter("first", "occurrence.start_at")
 
 
 def first_of_grid(month: date, week_start: int) -> date:

@@ -307,8 +307,14 @@ class Agenda(View):
 
     def read(self) -> None:
         """List half a year, on the reader's thread."""
-        window = self._window(self._from, min(self._from, _LATEST - _AGENDA_LENGTH) + _AGENDA_LENGTH)
-        self.kit.reader.ask("calendar/agenda", lambda store: calendar_reads.first(store, window, _MOST_LISTED), self._fill)
+        begin, home = self._from, self.kit.dates.zone
+        window = self._window(begin, min(begin, _LATEST - _AGENDA_LENGTH) + _AGENDA_LENGTH)
+
+        def listed(store: Store) -> list[Shown]:
+            found = (shown(one, home) for one in calendar_reads.first(store, window, _MOST_LISTED))
+            return [one for one in found if one.last >= begin]
+
+        self.kit.reader.ask("calendar/agenda", listed, self._fill)
 
     def period(self) -> str:
         """`From Mon 23 Nov`."""
@@ -323,9 +329,8 @@ class Agenda(View):
         self._open = key
         self.list.choose(key)
 
-    def _fill(self, found: Sequence[Occurrence]) -> None:
+    def _fill(self, listed: Sequence[Shown]) -> None:
         place = self.list.verticalScrollBar().value()
-        listed = [one for one in (shown(date, self.kit.dates.zone) for date in found) if one.last >= self._from]
         same = bool(self.model.listed) and bool(listed) and self.model.listed[0].first == listed[0].first
         self.model.show(listed)
         self._stack.setCurrentIndex(0 if listed else 1)
