@@ -14,6 +14,9 @@ def speak(app: QApplication, language: str = "") -> QLocale:
     locale = QLocale(language) if language else QLocale.system()
     translations.use(locale.name())
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for before in app.findChildren(QTranslator):
+        app.removeTranslator(before)
+        before.deleteLater()
     own = QTranslator(app)
     if own.load(locale, "qtbase", "_", folder):
         app.installTranslator(own)

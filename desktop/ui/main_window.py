@@ -137,16 +137,20 @@ class MainWindow(QMainWindow):
         self.seen.emit(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how the window stood."""
+        """Keep what is typed, and how the window stood."""
         if not self.pages.leave():
             event.ignore()
             return
+        self.remember()
+        event.setAccepted(self._closing())
+
+    def remember(self) -> None:
+        """Where the window stands and what it shows, for the next start."""
         self._kit.state.keep(_GEOMETRY, self.saveGeometry())
         page = self.pages.page
         if page is not None:
             self._kit.state.keep(_PAGE, page.entry.name.value)
         self._kit.state.flush()
-        event.setAccepted(self._closing())
 
     def _build(self, entries: Sequence[Entry]) -> None:
         kit = self._kit

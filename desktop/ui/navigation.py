@@ -29,12 +29,14 @@ class Navigation(QObject):
         narrowed: there are fewer pages now, or all of them again.
         restoring: a Path, of the backup that is to be put in the place of the community; the window is closed and opened again for that.
         opening: a Path, of another community that the person wants instead of this one.
+        anew: the window is to be made anew, in another language or with text of another size, and to come back to this record of Settings.
     """
 
     wanted = Signal(str, str)
     narrowed = Signal()
     restoring = Signal(object)
     opening = Signal(object)
+    anew = Signal(str)
 
     def __init__(self, *, only_post: bool = False) -> None:
         super().__init__()
@@ -47,6 +49,10 @@ class Navigation(QObject):
     def open_community(self, file: Path) -> None:
         """Open another community instead of this one."""
         self.opening.emit(file)
+
+    def begin_anew(self, record: str) -> None:
+        """Make the window anew; what is chosen there goes through all of it."""
+        self.anew.emit(record)
 
     @property
     def only_post(self) -> bool:

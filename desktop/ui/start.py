@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.community.errors import BelfryError
@@ -32,7 +32,7 @@ from desktop.ui.main_window import MainWindow, Outside
 from desktop.ui.mistakes import Mistakes
 from desktop.ui.moved_file import MovedFile
 from desktop.ui.native import NativeAsker, NativeFileChooser, NativeOpener
-from desktop.ui.navigation import Navigation
+from desktop.ui.navigation import Navigation, PageName
 from desktop.ui.notices import Notices, Tone
 from desktop.ui.opening import Opening
 from desktop.ui.operations import Operations, Tell
@@ -91,8 +91,13 @@ def run(program: Program, community: Path | None = None, appear: Appear = Appear
 def theme_of(app: QApplication, state: WindowState) -> Theme:
     """The look that this person has chosen on this computer."""
     mode = state.text("look/mode", Mode.SYSTEM)
+    return Theme(app, Mode(mode) if mode in set(Mode) else Mode.SYSTEM, scale=scale_of(state))
+
+
+def scale_of(state: WindowState) -> float:
+    """The size of text that this person has chosen on this computer."""
     scale = state.text("look/scale", "1")
-    return Theme(app, Mode(mode) if mode in set(Mode) else Mode.SYSTEM, scale=float(scale) if scale.replace(".", "", 1).isdigit() else 1.0)
+    return float(scale) if scale.replace(".", "", 1).isdigit() else 1.0
 
 
 class Session:
@@ -161,7 +166,10 @@ class Session:
             self._citizen.stop()
         if self.window is not None and self._kit is not None:
             self.window.pages.leave()  # what is typed is kept, whatever ends the program
+            self.window.remember()
             self.window.hide()
+            for timer in self.window.findChildren(QTimer):  # the window goes a moment later than the file that they would read
+                timer.stop()
             self.window.deleteLater()
             if self._unlocking is not None:
                 self._unlocking.end()
@@ -212,6 +220,7 @@ class Session:
             self._first = self._lost = None
         self._kit.navigation.restoring.connect(self._restore_open)
         self._kit.navigation.opening.connect(self._open_instead)
+        self._kit.navigation.anew.connect(self._open_anew, Qt.ConnectionType.QueuedConnection)  # the box that was chosen in goes with the window
         MovedFile(self._kit, bridge, self.window)
         QTimer.singleShot(SENDING, self.window, self._kit.engine.start)
         note(self._kit)
@@ -293,6 +302,22 @@ class Session:
         if self._kit is not None and path.absolute() == self._kit.store.path:
             self.close()  # another file has the name of the one that is open
         self.open(path)
+
+    def _open_anew(self, record: str) -> None:
+        """Open the same community in a window of another language, or with text of another size."""
+        if self._kit is None or self.window is None:
+            return
+        path = self._kit.store.path
+
+        def open_again() -> None:
+            self.close()
+            self._locale = speak(self._app, self._state.text("language"))
+            self._theme.choose(scale=scale_of(self._state))
+            self.open(path)
+            if self._kit is not None:
+                self._kit.navigation.go(PageName.SETTINGS, record)
+
+        part(self.window.pages, self._asker, self.window, open_again)
 
     def _to_front(self) -> None:
         if self.window is not None:

@@ -5,9 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize
+from pytestqt.qtbot import QtBot
 
 from desktop.ui.appearing import Appear
+from desktop.ui.language import speak
+from desktop.ui.navigation import PageName
+from desktop.ui.pages.settings.page import SettingsPage
 from desktop.ui.start import Session
 from desktop.ui.theme import Mode, Theme
 from desktop.ui.window_state import WindowState
@@ -91,3 +95,31 @@ def test_given_the_open_file_was_deleted_when_a_copy_under_its_name_is_wanted_th
     assert session.window is not None
     assert session.window is not before
     assert session.window.isVisible()
+
+
+@pytest.mark.parametrize(("row", "value"), [("scale", "2"), ("language", "pt")])
+def test_given_another_size_or_language_when_it_is_chosen_then_the_whole_window_has_it_at_once(
+    qtbot: QtBot, start: Start, program: TestProgram, row: str, value: str
+) -> None:
+    session, state = start()
+    session.open(create(program, program.community))
+    before = session.window
+    assert before is not None
+    before.pages.open(PageName.SETTINGS)
+    before.resize(760, 600)
+    page = before.pages.page
+    assert isinstance(page, SettingsPage)
+    box = getattr(page.look, row)
+    box.setCurrentIndex(box.findData(value))
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(lambda: session.window is not before and session.window is not None and session.window.isVisible())
+    window = session.window
+    assert window is not None
+    page = window.pages.page
+    assert isinstance(page, SettingsPage)
+    assert window.size() == QSize(760, 600)
+    assert window.focusWidget() is getattr(page.look, row)
+    assert page.title.text() == ("Definições" if row == "language" else "Settings")
+    assert page.kit.theme.scale == (2.0 if row == "scale" else 1.0)
+    state.keep("language", "en")
+    speak(session._app, "en_GB")

@@ -10,6 +10,8 @@ from desktop.ui.pages.settings.rows import Section
 from desktop.ui.theme import Mode
 from resources.translations import _
 
+SCALE, LANGUAGE = "scale", "language"
+"""The records of Settings that a window made anew comes back to."""
 SCALES = ("1", "1.15", "1.3", "1.5", "1.75", "2")
 
 
@@ -25,9 +27,9 @@ class LookSection(Section):
         self.mode = choice([(mode.value, words) for mode, words in modes], self._keep_mode)
         self.add(_("Colours"), self.mode)
         self.scale = choice([(scale, f"{round(float(scale) * 100)} %") for scale in SCALES], self._keep_scale)
-        self.add(_("Size of the text"), self.scale, _("Spaces grow with the text. Pages that are open take it up at the next start."))
+        self.add(_("Size of the text"), self.scale, _("Spaces grow with the text."))
         self.language = choice((("", _("Like the system")), ("en", "English"), ("pt", "Português")), self._keep_language)
-        self.add(_("Language"), self.language, _("From the next start on."))
+        self.add(_("Language"), self.language)
         closings = ((Closing.TRAY.value, _("Keeps the sender going, in the tray")), (Closing.QUIT.value, _("Quits Belfry")))
         self.closing = choice(closings, self._keep_closing)
         self.add(_("Closing the window"), self.closing, _("Where the system has no tray, closing quits."))
@@ -45,11 +47,14 @@ class LookSection(Section):
         self._kit.theme.choose(mode=Mode(value))
 
     def _keep_scale(self, value: str) -> None:
-        self._kit.state.keep("look/scale", value)
-        self._kit.theme.choose(scale=float(value))
+        if value != f"{self._kit.theme.scale:g}":
+            self._kit.state.keep("look/scale", value)
+            self._kit.navigation.begin_anew(SCALE)
 
     def _keep_language(self, value: str) -> None:
-        self._kit.state.keep("language", value)
+        if value != self._kit.state.text("language"):
+            self._kit.state.keep("language", value)
+            self._kit.navigation.begin_anew(LANGUAGE)
 
     def _keep_closing(self, value: str) -> None:
         self._habits.close_as(Closing(value))

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
+
 from desktop.ui.autostart import autostart_here
 from desktop.ui.kit import Kit
 from desktop.ui.later import Later
@@ -16,7 +18,7 @@ from desktop.ui.news import News
 from desktop.ui.pages.page import Entry, Page
 from desktop.ui.pages.settings.file import FileSection
 from desktop.ui.pages.settings.home import HomeSection
-from desktop.ui.pages.settings.look import LookSection
+from desktop.ui.pages.settings.look import LANGUAGE, SCALE, LookSection
 from desktop.ui.pages.settings.posting import PostingSection
 from desktop.ui.pages.settings.rows import Section
 from desktop.ui.pages.settings.secrets import SecretsSection
@@ -89,6 +91,12 @@ class SettingsPage(Page):
             self.look.mode.setFocus()
         else:
             self.home.name.setFocus()
+
+    def show_record(self, record: str) -> None:
+        """Where the person was when the window was made anew."""
+        box = {SCALE: self.look.scale, LANGUAGE: self.look.language}.get(record)
+        if box is not None:
+            box.setFocus(Qt.FocusReason.TabFocusReason)
 
     def leave(self) -> bool:
         """Keep what is being typed."""
