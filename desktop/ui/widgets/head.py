@@ -13,6 +13,7 @@ class HeadRow(QLayout):
         super().__init__(parent)
         self._items: list[tuple[QLayoutItem, int]] = []
         self._next_stretch = 0
+        self._sizes: dict[QLayoutItem, tuple[int, int]] = {}
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -44,6 +45,11 @@ class HeadRow(QLayout):
         """Take one out."""
         return self._items.pop(index)[0] if 0 <= index < len(self._items) else None
 
+    def invalidate(self) -> None:
+        """Something in it takes another room now."""
+        self._sizes.clear()
+        super().invalidate()
+
     @property
     def anything(self) -> bool:
         """Whether it holds anything that shows."""
@@ -60,25 +66,24 @@ class HeadRow(QLayout):
     def heightForWidth(self, width: int) -> int:
         """What the rows take at this width."""
         rows = self._rows(width)
-        return sum(_height(row) for row in rows) + self.spacing() * max(len(rows) - 1, 0)
+        return sum(self._height(row) for row in rows) + self.spacing() * max(len(rows) - 1, 0)
 
     def sizeHint(self) -> QSize:
         """All in one row."""
         [row] = self._rows(_ANY) or [[]]
-        return QSize(self._width(row), _height(row))
+        return QSize(self._width(row), self._height(row))
 
     def minimumSize(self) -> QSize:
         """The widest thing, and one row."""
-        shown = [item for item, _stretch in self._items if item.widget() is not None and not item.isEmpty()]
-        width = max((_least(item, stretch) for item, stretch in self._items if item in shown), default=0)
-        return QSize(width, max((item.sizeHint().height() for item in shown), default=0))
+        sizes = [self._size(item, stretch) for item, stretch in self._items if item.widget() is not None and not item.isEmpty()]
+        return QSize(max((width for width, _height in sizes), default=0), max((height for _width, height in sizes), default=0))
 
     def setGeometry(self, rect: QRect) -> None:
         """Put everything in its place."""
         super().setGeometry(rect)
         y = rect.y()
         for row in self._rows(rect.width()):
-            high = _height(row)
+            high = self._height(row)
             self._place(row, QRect(rect.x(), y, rect.width(), high))
             y += high + self.spacing()
 
@@ -94,8 +99,17 @@ class HeadRow(QLayout):
         return [row for row in rows if any(item.widget() is not None for item, _stretch in row)]
 
     def _width(self, row: list[tuple[QLayoutItem, int]]) -> int:
-        widgets = [_least(item, stretch) for item, stretch in row if item.widget() is not None]
+        widgets = [self._size(item, stretch)[0] for item, stretch in row if item.widget() is not None]
         return sum(widgets) + self.spacing() * max(len(widgets) - 1, 0)
+
+    def _height(self, row: list[tuple[QLayoutItem, int]]) -> int:
+        return max((self._size(item, stretch)[1] for item, stretch in row), default=0)
+
+    def _size(self, item: QLayoutItem, stretch: int) -> tuple[int, int]:
+        """The least width, and the height. A page is laid out often while it is built, and each widget is asked once."""
+        if item not in self._sizes:
+            self._sizes[item] = (_least(item, stretch), item.sizeHint().height())
+        return self._sizes[item]
 
     def _place(self, row: list[tuple[QLayoutItem, int]], rect: QRect) -> None:
         parent = self.parentWidget()
@@ -107,7 +121,8 @@ class HeadRow(QLayout):
             if item.widget() is None:
                 x += more
                 continue
-            width, high = min(_least(item, stretch) + more, rect.width()), min(item.sizeHint().height(), rect.height())
+            least, high = self._size(item, stretch)
+            width, high = min(least + more, rect.width()), min(high, rect.height())
             at = rect.right() + 1 - x - width if mirrored else rect.x() + x
             item.setGeometry(QRect(at, rect.y() + (rect.height() - high) // 2, width, high))
             x += width + self.spacing()
@@ -171,13 +186,16 @@ class Head(QWidget):
         return 0 if self._primary.isHidden() else self._primary.sizeHint().width() + self._spacing
 
     def _one_row(self) -> int:
-        beside = self.row.sizeHint().width() + self._spacing if self.row.anything else 0
-        return self._title.sizeHint().width() + self._end() + beside
+        return self._title.sizeHint().width() + self._end() + self._beside_width()
+
+    def _beside_width(self) -> int:
+        return self.row.sizeHint().width() + self._spacing if self.row.anything else 0
 
     def _lay_out(self, width: int, *, move: bool) -> int:
-        title, end = self._title.sizeHint(), self._end()
+        title = self._title.sizeHint()
         button = QSize() if self._primary.isHidden() else self._primary.sizeHint()
-        one = self._one_row() <= width
+        end = 0 if self._primary.isHidden() else button.width() + self._spacing
+        one = title.width() + end + self._beside_width() <= width
         room = width - title.width() - end - self._spacing if one else width
         beside = self.row.heightForWidth(max(room, 0)) if self.row.anything else 0
         first = max(title.height(), button.height(), beside if one else 0)
@@ -198,7 +216,3 @@ def _least(item: QLayoutItem, stretch: int) -> int:
     """What takes the rest may be as narrow as it can; all else is as wide as it likes to be."""
     widget = item.widget()
     return widget.minimumSizeHint().width() if stretch and widget is not None else item.sizeHint().width()
-
-
-def _height(row: list[tuple[QLayoutItem, int]]) -> int:
-    return max((item.sizeHint().height() for item, _stretch in row), default=0)

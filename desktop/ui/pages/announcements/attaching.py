@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions import announce, announcement_edits
-from desktop.community.errors import Refused
+from desktop.community.announcements import Announcement
+from desktop.community.errors import BelfryError, Refused
 from desktop.store.database import Store
 from desktop.ui.kit import Kit
 from desktop.ui.notices import Offer
@@ -20,6 +21,7 @@ from desktop.ui.ports import Kind as FileKind
 from integrations.message import Attachment, AttachmentKind
 from resources.translations import _, ngettext, phrase
 
+_FETCHED = "announcements/files"
 _PHOTOS = ("*.jpg", "*.jpeg", "*.png", "*.gif", "*.webp")
 
 
@@ -37,27 +39,50 @@ class Attaching(QObject):
 
     Attributes:
         busy: a file is being read.
+        fetching: it is that of the announcement that is shown, and so long nothing is attached.
     Signals:
         changed: `busy` has changed.
+        fetched: the files of the announcement are attached.
+        unreadable: they can't be read: why.
     """
 
     changed = Signal()
+    fetched = Signal()
+    unreadable = Signal(str)
 
     def __init__(self, kit: Kit, box: AttachedBox, window: QWidget) -> None:
         super().__init__(window)
         self._kit, self._box, self._window = kit, box, window
         self._round = 0
         self._kept: tuple[Attachment, str] | None = None
-        self.busy = False
+        self.busy = self.fetching = False
 
     @property
     def names(self) -> tuple[str, ...]:
         """For each of the files that are attached its name in the community, empty where it is not known."""
         return tuple(self._kept[1] if self._kept is not None and one is self._kept[0] else "" for one in self._box.files)
 
+    def begin_with(self, announcement: Announcement) -> None:
+        """Another announcement is shown: its files, which may be large, are read beside the UI thread."""
+        self.begin(())
+        if announcement.photo is None and announcement.document is None:
+            return
+        self.fetching = True
+        self._set_busy(True)
+        now = self._round
+
+        def read(store: Store) -> tuple[Attachment, ...] | BelfryError:
+            try:
+                return announcement_edits.attachments(store, announcement)
+            except BelfryError as error:
+                return error
+
+        self._kit.reader.ask(_FETCHED, read, lambda found: self._fetch(now, found))
+
     def begin(self, files: Sequence[Attachment]) -> None:
         """Another announcement is shown, with these files: what is still being read for the one before is not for it."""
         self._round += 1
+        self.fetching = False
         self._set_busy(False)
         self._box.attach(files, told=False)
         for file in files[:1]:
@@ -118,8 +143,18 @@ class Attaching(QObject):
             failed=partial(self._failed, now),
         )
 
+    def _fetch(self, round_: int, found: tuple[Attachment, ...] | BelfryError) -> None:
+        if round_ != self._round or not self.fetching:
+            return  # another one is shown by now, or the person has given it another file
+        self.begin(found if not isinstance(found, BelfryError) else ())
+        if isinstance(found, BelfryError):
+            self.unreadable.emit(str(found))
+        else:
+            self.fetched.emit()
+
     def _attach(self, read: _Read) -> None:
         before = self._box.files
+        self.fetching = False
         self._set_busy(False)
         self._kept = (read.file, read.name)
         self._box.attach((read.file,), read.image)

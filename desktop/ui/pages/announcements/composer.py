@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.actions import announce, announcement_edits
 from desktop.actions.announce import Shown
@@ -25,6 +25,7 @@ from desktop.ui.pages.announcements.fields import Fields
 from desktop.ui.pages.announcements.foot import Foot
 from desktop.ui.pages.announcements.preview import Preview
 from desktop.ui.pages.announcements.sheet import FirstSend
+from desktop.ui.pages.announcements.sides import Sides
 from desktop.ui.pages.announcements.try_button import TryButton
 from desktop.ui.pages.announcements.unsaved import Unsaved
 from desktop.ui.pages.announcements.ways import service_of, way_of
@@ -37,7 +38,6 @@ from resources.translations import _
 DRAWN_AFTER, KEPT_AFTER, KEPT_AT_LEAST = 120, 1500, 10_000  # milliseconds after the last key; after the first, for who never pauses
 _ASKED = "announcements/preview"
 SHORT = 2000  # characters that are formatted at once
-NARROW = 640  # pixels at 100 %: below, the preview takes the place of the editor
 
 
 class Composer(QWidget):
@@ -69,24 +69,19 @@ class Composer(QWidget):
         self._drawn: tuple[object, Sequence[Shown]] | None = None
         self._pressed: bool | None = None
         self._unsaved = Unsaved(kit.state)
-        self._shows_preview = False
         self.setAcceptDrops(True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(line())
-        row = QHBoxLayout()
-        row.setSpacing(0)
         self.fields = Fields(kit)
         within = self.fields
         self.places, self.editor, self.attached, self.attaching = within.places, within.editor, within.attached, within.attaching
         self.when, self.late, self.silent = within.when, within.late, within.silent
         self.preview = Preview(theme, kit.icons, kit.dates, lambda: kit.store.setting("name") or _("Community"))
-        self._parting = line(upright=True)
-        row.addWidget(self.fields, 11)
-        row.addWidget(self._parting)
-        row.addWidget(self.preview, 9)
-        outer.addLayout(row, 1)
+        self._sides = Sides(theme, self.fields, self.preview)
+        self._switch = self._sides.switch
+        outer.addLayout(self._sides, 1)
         outer.addWidget(line())
         self.foot = self._build_foot()
         outer.addWidget(self.foot)
@@ -103,12 +98,12 @@ class Composer(QWidget):
     def start_new(self, event_id: str = "") -> None:
         """An empty page; about an event where one is given."""
         schedule = BeforeEvent(Offset(1)) if event_id else NOW
-        self._show(Announcement("", (), schedule, event_id=event_id, status=AnnouncementStatus.DRAFT), ())
+        self._show(Announcement("", (), schedule, event_id=event_id, status=AnnouncementStatus.DRAFT))
 
     def open(self, announcement_id: str) -> None:
         """Go on with a draft, or change what is scheduled. Raises Refused where it is gone."""
         found = announcements.get(self._kit.store, announcement_id)
-        self._show(found, announcement_edits.attachments(self._kit.store, found))
+        self._show(found)
         typed = self._unsaved.text_of(announcement_id)
         if typed is not None and not self.is_draft and typed != found.text:
             self.editor.field.setPlainText(typed)
@@ -132,6 +127,9 @@ class Composer(QWidget):
     def keep(self) -> None:
         """Keep the draft, where there is anything to keep. What is scheduled changes only when the person says so; what was typed is not lost."""
         self._stop_keeping()
+        if self.attaching.fetching:
+            self._keeping.start()  # with its files, which are there in a moment
+            return
         written = self._readable()
         if written is None or written == self._kept or not self._worth(written):
             return
@@ -178,7 +176,7 @@ class Composer(QWidget):
         self._say(problem)
         self.send.setEnabled(not problem)
         self.send.setText(self._verb())
-        self._try.setEnabled(bool(written and self._worth(written)))
+        self._try.setEnabled(bool(written and self._worth(written)) and not self.attaching.fetching)
         self._forget.setVisible(not self.is_draft and written != self._kept)
         if self._pressed is not None:
             self.publish(sure=self._pressed)
@@ -237,7 +235,7 @@ class Composer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side, or one at a time."""
         super().resizeEvent(event)
-        self._arrange()
+        self._sides.arrange(self.width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves, what is written is kept; Ctrl+Enter sends."""
@@ -262,7 +260,6 @@ class Composer(QWidget):
     # Within
 
     def _build_foot(self) -> Foot:
-        self._switch = button(_("Preview"), self._switch_side)
         self._forget = button(_("Forget the changes"), self.forget)
         self._try = TryButton(self._kit, self._readable)
         self.send = button(_("Send now"), self.publish, kind="primary")
@@ -273,16 +270,18 @@ class Composer(QWidget):
         self.fields.touched.connect(self._touched)
         self.fields.timed.connect(self._when_changed)
         self.fields.drawable.connect(self._drawing.start)
+        self.attaching.fetched.connect(self._fetched)
+        self.attaching.unreadable.connect(self._unreadable)
         self._try.tried.connect(self.tried)
         self.places.connect_wanted.connect(self._connect_group)
         self._kit.navigation.narrowed.connect(self._narrow)
         self._narrow()
 
-    def _show(self, announcement: Announcement, files: Sequence[Attachment]) -> None:
+    def _show(self, announcement: Announcement) -> None:
         self._pressed = None
         self._stop_keeping()
         self.announcement = announcement
-        self.fields.show_announcement(announcement, files)
+        self.fields.show_announcement(announcement)
         self._kept = self._readable()
         self.renamed.emit(self.title)
         self._say("")
@@ -296,6 +295,18 @@ class Composer(QWidget):
         if not self.is_draft:
             return _("Change an announcement")
         return _("Draft") if self.announcement.id else _("New announcement")
+
+    def _fetched(self) -> None:
+        """The files of what is shown are there."""
+        if self._kept is not None:
+            self._kept = replace(self._kept, files=self.attached.files)
+        self.draw()
+
+    def _unreadable(self, why: str) -> None:
+        """They can't be read: it is not written on without them."""
+        self._show(Announcement("", (), status=AnnouncementStatus.DRAFT))
+        self._kit.notices.problem(why)
+        self.left.emit()
 
     def _touched(self) -> None:
         self._pressed = None
@@ -372,7 +383,7 @@ class Composer(QWidget):
             self._kept = None if typed else self._readable()  # what was thrown away stays so, but for what was typed since
             return
         if now != self.announcement and not self.changed:
-            self._show(now, announcement_edits.attachments(self._kit.store, now))
+            self._show(now)
 
     def holds(self, written: Written) -> bool:
         """Whether this text, these files and these groups are still what would go out: an undo or another program may have changed them."""
@@ -387,7 +398,7 @@ class Composer(QWidget):
     def _went(self, made: Announcement, changing: bool) -> None:
         self._publishing = False
         self._unsaved.forget(self.announcement.id)
-        self._show(Announcement("", (), status=AnnouncementStatus.DRAFT), ())  # what has gone is not kept as a draft again
+        self._show(Announcement("", (), status=AnnouncementStatus.DRAFT))  # what has gone is not kept as a draft again
         self.published.emit(made, changing)
 
     def _narrow(self) -> None:
@@ -396,17 +407,3 @@ class Composer(QWidget):
     def _connect_group(self) -> None:
         self.keep()
         self._kit.navigation.go(PageName.CHANNELS)
-
-    # Narrow windows
-
-    def _switch_side(self) -> None:
-        self._shows_preview = not self._shows_preview
-        self._arrange()
-
-    def _arrange(self) -> None:
-        narrow = self.width() < NARROW * self._kit.theme.scale
-        self._switch.setVisible(narrow)
-        self._switch.setText(_("Write") if self._shows_preview else _("Preview"))
-        self.fields.setVisible(not narrow or not self._shows_preview)
-        self.preview.setVisible(not narrow or self._shows_preview)
-        self._parting.setVisible(not narrow)

@@ -1,6 +1,5 @@
 """The fields of the composer, one below the other: where, what, when. They hold what is written; what becomes of it is the composer's."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
@@ -24,7 +23,6 @@ from desktop.ui.reading_order import bring
 from desktop.ui.widgets.buttons import icon_button
 from desktop.ui.widgets.label import label
 from desktop.ui.widgets.lines import Column
-from integrations.message import Attachment
 from resources.translations import _
 
 WIDEST, WIDEST_WITH_MARGINS = 760, 820  # pixels at 100 %
@@ -78,8 +76,8 @@ class Fields(Column):
         box.addStretch(0)
         self._connect()
 
-    def show_announcement(self, announcement: Announcement, files: Sequence[Attachment]) -> None:
-        """Show this one. Says nothing."""
+    def show_announcement(self, announcement: Announcement) -> None:
+        """Show this one; its files follow. Says nothing."""
         self._filling = True
         self._event_id = announcement.event_id
         self.offer_places()
@@ -90,7 +88,7 @@ class Fields(Column):
         self.places.choose(announcement.channels)
         if self.editor.field.toPlainText() != announcement.text:
             self.editor.field.setPlainText(announcement.text)
-        self.attaching.begin(files)
+        self.attaching.begin_with(announcement)
         self.when.show_schedule(announcement.schedule, announcement.event_id)
         self.late.show_chosen(announcement.late, announcement.schedule) if announcement.id else self.late.offer(announcement.schedule)
         self.silent.setChecked(announcement.silent)

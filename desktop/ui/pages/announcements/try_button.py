@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from desktop.actions import rehearsals
 from desktop.actions.announcement_edits import Written
+from desktop.actions.rehearsals import Rehearsed
+from desktop.store.database import Store
 from desktop.ui.kit import Kit
 from desktop.ui.operations import Tell
 from resources.translations import _
 
 _OWN_PLACE = "announcements/own-place"
+_AT_ONCE = 3  # places
 
 
 class TryButton(QPushButton):
@@ -52,10 +55,17 @@ class TryButton(QPushButton):
         if written is not None:
             if channel_id:
                 self._kit.state.keep(_OWN_PLACE, channel_id)
-            self._kit.operations.run(lambda store: rehearsals.send_to_me(store, written, channel_id), self.tried.emit, tell=Tell.NOTHING)
+            self._do(written, lambda store: rehearsals.send_to_me(store, written, channel_id), places=1)
 
     def rehearse(self) -> None:
         """Send what each channel would get to Practice."""
         written = self._written()
         if written is not None:
-            self._kit.operations.run(lambda store: rehearsals.rehearse(store, written), self.tried.emit, tell=Tell.NOTHING)
+            self._do(written, lambda store: rehearsals.rehearse(store, written), places=len(written.announcement.channels))
+
+    def _do(self, written: Written, action: Callable[[Store], Rehearsed], *, places: int) -> None:
+        """Now, where it is a few rows; on the worker, where it is a file or many places."""
+        if written.files or places > _AT_ONCE:
+            self._kit.operations.start("", lambda store, _progress: action(store), self.tried.emit, tell=Tell.NOTHING)
+        else:
+            self._kit.operations.run(action, self.tried.emit, tell=Tell.NOTHING)

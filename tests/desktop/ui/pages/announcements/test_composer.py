@@ -431,6 +431,43 @@ def test_given_another_announcement_is_opened_while_a_file_is_read_then_it_does_
     assert not page.composer.attaching.busy
 
 
+def test_given_a_draft_with_a_photo_when_it_is_opened_then_the_photo_is_read_beside_the_ui_thread_and_is_not_lost_meanwhile(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    write(qtbot, page, sample_desktop, "Look", "Newsletter")
+    page.composer.editor.field.insertFromMimeData(files_of(photo(tmp_path / "one.png")))
+    qtbot.waitUntil(partial(attached, page, "one.png"))
+    page.composer.keep()
+    draft = page.composer.announcement.id
+    page.compose()
+    assert page.composer.attached.files == ()
+
+    page.composer.open(draft)
+    assert page.composer.attached.files == ()
+    assert page.composer.foot.said == "The file is still being read …"
+    assert not page.composer.send.isEnabled()
+    assert not page.composer._try.isEnabled()
+    page.composer.editor.field.appendPlainText("Here it is")
+    page.composer.keep()
+    qtbot.waitUntil(partial(attached, page, "one.png"))
+    assert page.composer.changed
+    qtbot.waitUntil(page.composer.send.isEnabled)
+    qtbot.waitUntil(lambda: not page.composer.changed)
+    kept = announcements.get(sample_desktop.kit.store, draft)
+    assert (kept.text, kept.photo and kept.photo.name) == ("Look\nHere it is", "one.png")
+
+
+def test_given_a_photo_when_it_is_sent_to_oneself_first_then_that_happens_beside_the_ui_thread(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    write(qtbot, page, sample_desktop, "Look", "Newsletter")
+    page.composer.editor.field.insertFromMimeData(files_of(photo(tmp_path / "one.png")))
+    qtbot.waitUntil(partial(attached, page, "one.png"))
+    page.composer._try.rehearse()
+    assert sample_desktop.kit.operations.busy
+    qtbot.waitUntil(lambda: [one.text for one in sample_desktop.said[-1:]] == ["1 message goes to Rehearsal, and to nobody else."])
+
+
 def test_given_somebody_who_never_pauses_then_the_draft_is_kept_all_the_same(page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot) -> None:
     page.compose()
     page.composer._keeping_at_least.setInterval(50)
