@@ -7,11 +7,11 @@ from desktop.actions.connect import checked, service
 from desktop.community.connections import Channel, ConnectionRecord
 from desktop.community.errors import Refused
 from desktop.community.ids import new_id
-from desktop.store import connections, ledger
+from desktop.store import channel_news, connections, ledger
 from desktop.store.database import Store
 from desktop.store.journal import Operation, operation
 from integrations.base import Field
-from resources.translations import Phrase, phrase
+from resources.translations import Phrase, phrase, phrases
 
 BY_HAND, PRACTICE = "byhand", "practice"
 
@@ -72,8 +72,16 @@ def resume(store: Store, owner: str) -> None:
 
 def delete_channel(store: Store, channel_id: str) -> None:
     """Take a channel away; what is planned for it goes out no more."""
-    channel = connections.channel(store, channel_id)
-    with operation(store, phrase("Deleted the channel {name}", name=channel.name)) as op:
+    channel, ahead = connections.channel(store, channel_id), channel_news.news(store, channel_id).ahead
+    done = phrase("Deleted the channel {name}", name=channel.name)
+    if ahead:
+        done = phrases(
+            "Deleted the channel {name}, and {n} message that was planned for it",
+            "Deleted the channel {name}, and {n} messages that were planned for it",
+            n=ahead,
+            name=channel.name,
+        )
+    with operation(store, done) as op:
         op.delete("channel", channel_id)
 
 

@@ -40,6 +40,7 @@ class Runner(Page):
 
     def __init__(self, kit: Kit, entry: Entry) -> None:
         super().__init__(kit, entry)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside everything leaves the keys here
         self._walks: dict[str, Walk] = {}
         self._order: list[str] = []
         self._at = ""

@@ -53,6 +53,7 @@ class Sheet(QWidget):
         self._theme = theme
         self._yes: Callable[[], object] = lambda: None
         self.setAccessibleName(_("Before it goes out"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside everything, such as the second one that opened it, leaves the keys here
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         self._column = Column(theme, widest=_WIDEST)

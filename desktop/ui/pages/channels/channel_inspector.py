@@ -154,7 +154,8 @@ class ChannelInspector(Inspector):
             self._recent.addWidget(self._row(delivery))
         if not found:
             self._recent.addWidget(label(_("Nothing has gone there yet."), "quiet", wrap=True))
-        self._recent_head.set_count(ngettext("{n} more planned", "{n} more planned", ahead).format(n=ahead) if ahead else "")
+        more = ngettext("{n} more planned", "{n} more planned", ahead) if found else ngettext("{n} planned", "{n} planned", ahead)
+        self._recent_head.set_count(more.format(n=ahead) if ahead else "")
 
     def _row(self, delivery: Delivery) -> QWidget:
         kit = self._kit

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import announcement_edits
@@ -82,6 +82,18 @@ def test_given_an_announcement_that_is_out_when_ctrl_z_is_pressed_then_it_stays_
     sample_desktop.kit.operations.undo()
     qtbot.waitUntil(lambda: "is out in 1 group already" in sample_desktop.said[-1].text)
     assert announcements.get(store, made.id).text == "Tea at four"
+
+
+def test_given_the_sheet_when_it_was_opened_with_a_double_click_then_escape_still_goes_back(
+    page: AnnouncementsPage, sample_desktop: Desktop, qtbot: QtBot
+) -> None:
+    write(qtbot, page, sample_desktop, "Tea at four", "Newsletter")
+    qtbot.mouseClick(page.composer.send, LEFT)
+    qtbot.mouseClick(page.sheet.foot, LEFT, pos=page.sheet.foot.rect().center())
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, Qt.Key.Key_Escape)
+    assert page.stack.currentWidget() is page.composer
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_4, None])

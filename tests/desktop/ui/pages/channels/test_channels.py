@@ -131,6 +131,7 @@ def test_given_a_channel_when_it_is_deleted_and_undone_then_what_was_planned_for
     assert planned
     press(qtbot, page, channel)
     page.do("delete")
+    assert sample_desktop.said[-1].text.startswith(f"Deleted the channel Garden forum, and {len(planned)} message")
     assert page.sections[channel.connection_id].tiles.button(channel.id) is None
     assert not page.channel_inspector.isVisible()
     sample_desktop.kit.operations.undo()
