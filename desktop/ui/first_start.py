@@ -89,7 +89,7 @@ class FirstStart(QWidget):
         self.name.textChanged.connect(lambda text: self.begin.setEnabled(bool(text.strip())))
         self.begin.setEnabled(False)
         room = self.screen().availableSize()
-        self.resize(min(theme.px(64), room.width()), min(theme.px(54), room.height()))
+        self.resize(min(theme.px(64), room.width()), min(theme.px(58), room.height()))
 
     @property
     def problem(self) -> str:

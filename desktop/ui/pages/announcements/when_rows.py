@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.community.durations import Offset
 from desktop.community.schedules import EventDate
@@ -55,9 +55,15 @@ class AtRow(QWidget):
         self.time = TimeLine(_("Time"), dates.locale, kind="")
         self._time_problem = problem_of(self.time)
         self.zone = ZoneBox(dates.zone.key)
-        flow = FlowLayout(theme.px(1), parent=self)
-        for widget in (self.day, self.time, self.zone, self._time_problem):
+        fields = QWidget()
+        flow = FlowLayout(theme.px(1), parent=fields)
+        for widget in (self.day, self.time, self.zone):
             flow.addWidget(widget)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        box.addWidget(fields)
+        box.addWidget(self._time_problem)
         self.day.show_day((dates.now() + timedelta(days=1)).date())
         self.time.show_time(time(18))
         self.day.chosen.connect(lambda _day: self.changed.emit())
