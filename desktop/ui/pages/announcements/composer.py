@@ -137,7 +137,10 @@ class Composer(QWidget):
             self._unsaved.keep(self.announcement.id, written.announcement.text)
             return
         self._kit.operations.run(
-            lambda store: announcement_edits.keep_draft(store, written), lambda made: self._was_kept(made, written), tell=Tell.NOTHING
+            lambda store: announcement_edits.keep_draft(store, written),
+            lambda made: self._was_kept(made, written),
+            tell=Tell.NOTHING,
+            failed=lambda error: self._kit.notices.problem(str(error), key="unkept"),  # once, however often it is tried
         )
 
     @property
