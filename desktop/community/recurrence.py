@@ -121,7 +121,7 @@ def starts(start: Wall, repeats: Recurrence | None, after: datetime, before: dat
     if repeats is None:
         return [start] if after <= _moment(start) < before else []
     moment = _moment(start)
-    if not (repeats.extra or repeats.left_out):
+    if repeats.rule and not (repeats.extra or repeats.left_out):
         walked = _first(_walk(moment, repeats.rule, zone, after, before), limit)
         if after <= moment < before and (not walked or walked[0] != moment):
             walked = (moment, *walked[: limit - 1])

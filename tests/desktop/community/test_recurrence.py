@@ -183,3 +183,9 @@ def test_given_a_repetition_when_asked_for_its_end_then_the_last_date_or_none_is
     assert ends(start, recurrence("FREQ=WEEKLY")) is None
     assert ends(start, recurrence("FREQ=WEEKLY;COUNT=3")) == wall("2026-01-15T18:00")
     assert ends(start, recurrence("FREQ=WEEKLY;UNTIL=20260201", (wall("2026-03-01T18:00"),))) == wall("2026-03-01T18:00")
+
+
+def test_given_no_rule_and_no_dates_when_asked_then_there_is_the_start_alone() -> None:
+    start = datetime(2026, 3, 1, 10)
+    assert occurrences(start, recurrence(""), datetime(2026, 1, 1), datetime(2027, 1, 1)) == [start]
+    assert occurrences(start, recurrence(""), datetime(2026, 4, 1), datetime(2027, 1, 1)) == []
