@@ -12,7 +12,7 @@ Not ours, for it says something of the machine or of the watchdog alone (Linux k
 - a core that computes more slowly because it is shared: beside a stretch that would be listed a piece of work of known length is done, and computing
   counts as it would have taken at the quickest pace of the run, half of what it took at the least;
 - waiting here and there that nobody can tell from the machine's own (Python's turn, a page of memory), as long as it is below FREEZE; such a stretch
-  is listed. Waiting that was seen at one place counts: a lock, a sleep, a busy file;
+  is listed. Waiting that was seen at one place of ours counts: a lock, a sleep, a busy file;
 - the wait of a COMMIT for the disk, once per stretch. An event may write a row (the house's rule), which is one fsync, and a disk may stand still for
   as long as it likes; such a stretch is listed. A second COMMIT counts whole, and so does waiting for another program that writes.
 """
@@ -42,6 +42,7 @@ _TASKS = Path("/proc/self/task")
 _ROOT = Path(__file__).parents[2]
 _WIDGETS = Path(PySide6.__file__).parent / "Qt" / "lib" / "libQt6Widgets.so.6"
 _DESKTOP = f"{_ROOT / 'desktop'}{os.sep}"
+_IN_QT = "in Qt"  # with no line of ours above it: Qt draws or lays out, which waits for nobody
 COMMIT = 'self.conn.execute("COMMIT")'
 
 
@@ -219,7 +220,7 @@ class WatchedApplication(QApplication):
 
     def _see(self, stretch: _Stretch, frame: FrameType | None) -> None:
         lines = _lines(frame)
-        stretch.seen[" < ".join(lines) or "in Qt"] += 1
+        stretch.seen[" < ".join(lines) or _IN_QT] += 1
         commits = _is_commit(frame)
         if commits and self._at_commit and stretch.commits:
             stretch.commits[-1] += 1
@@ -230,7 +231,7 @@ class WatchedApplication(QApplication):
 
 def _stands(stretch: _Stretch) -> bool:
     """Whether it was seen at one place for most of a long time: it waits there of its own will."""
-    return max(stretch.seen.values(), default=0) * _LOOKS > LIMIT / 2
+    return max((times for line, times in stretch.seen.items() if line != _IN_QT), default=0) * _LOOKS > LIMIT / 2
 
 
 def _standing() -> dict[str, float]:
@@ -264,11 +265,13 @@ def _is_commit(frame: FrameType | None) -> bool:
 
 
 def _lines(frame: FrameType | None) -> list[str]:
-    """The innermost lines of ours in a stack."""
+    """The innermost lines of ours in a stack, down to where the event was handed out."""
     found: list[str] = []
     while frame is not None and len(found) < 3:
         path = Path(frame.f_code.co_filename)
-        if path.is_relative_to(_ROOT) and path != Path(__file__) and ".venv" not in path.parts:
+        if path == Path(__file__):
+            break
+        if path.is_relative_to(_ROOT) and ".venv" not in path.parts:
             found.append(f"{path.stem}:{frame.f_lineno}")
         frame = frame.f_back
     return found

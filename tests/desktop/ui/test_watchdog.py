@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,16 @@ def test_given_an_event_when_qt_sends_others_within_it_then_the_watchdog_takes_n
 
     count(slot)
     assert "notify" not in seen
+
+
+def test_given_the_machine_stands_still_while_qt_draws_when_it_is_over_then_it_does_not_count(qapp: WatchedApplication, qtbot: QtBot) -> None:
+    done: list[bool] = []
+    qapp.gaps.clear()
+    QTimer.singleShot(0, partial(time.sleep, LONG))  # without a line of ours, as within Qt
+    QTimer.singleShot(10, lambda: done.append(True))
+    qtbot.waitUntil(lambda: bool(done))
+    assert max(gap.took for gap in qapp.gaps) > LIMIT
+    assert max(gap.seconds for gap in qapp.gaps) < LIMIT
 
 
 def test_given_a_test_with_a_slot_that_is_too_long_when_it_is_run_then_it_fails_and_says_where(tmp_path: Path) -> None:

@@ -277,9 +277,14 @@ class AnnouncementsPage(Page):
 
     def _published(self, made: Announcement, changing: bool) -> None:
         self._show_side(0)
-        self._show_announcement(made.id)
         self.arrive()
         self._tell(self._words(made, changing), (made.id,))
+        Later(self, partial(self._show_published, made.id))  # the panel takes as long as all the rest
+
+    def _show_published(self, announcement_id: str) -> None:
+        if self.stack.currentIndex() == 0:
+            self._show_announcement(announcement_id)
+            self.arrive()
 
     def _words(self, made: Announcement, changing: bool) -> str:
         if changing:

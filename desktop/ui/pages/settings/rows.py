@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
-from desktop.ui.news import News
 from desktop.ui.theme import LARGE, Theme
 from desktop.ui.widgets.combo import name_box
 from desktop.ui.widgets.label import label
@@ -29,9 +28,6 @@ class Section(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(SectionHeader(theme, title), 0, 0, 1, 2)
         self._grid.addWidget(line(), 1, 0, 1, 2)
-
-    def refresh(self, news: News) -> None:
-        """Show what is set now, as far as the news touches it."""
 
     def add(self, name: str, field: QWidget, meaning: str = "", *, narrow: bool = False) -> QLabel | None:
         """One row. Gives the label of the meaning, where there is one. `narrow`: the field is as wide as it likes to be, not as the row."""

@@ -228,7 +228,7 @@ def test_a_weekly_announcement_says_when_in_one_sentence_and_is_planned_so(page:
     assert made.schedule.repeats.rule == "FREQ=WEEKLY;BYDAY=TU,SU"
     assert made.late == ASK
     assert sample_desktop.said[-1].text.startswith("Scheduled. Every Tuesday and Sunday")
-    assert page.timeline.key.startswith(made.id)
+    qtbot.waitUntil(lambda: page.timeline.key.startswith(made.id))
 
 
 def test_given_a_day_that_is_none_when_it_is_to_be_scheduled_then_it_says_so_and_the_text_is_kept(
