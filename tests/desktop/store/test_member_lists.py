@@ -1,12 +1,13 @@
 """What is found of all members, in the order that is shown: the same whichever way is quickest."""
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.actions import member_edits
-from desktop.community.members import Member
+from desktop.community.members import ContactKind, ContactPoint, Member, MemberStatus
 from desktop.store import members, undo
 from desktop.store.database import Store
 from desktop.store.member_lists import MemberLists, Sort, Wanted, ids, number_of
@@ -40,6 +41,40 @@ def test_given_members_whose_words_are_not_written_yet_when_they_are_searched_fo
     assert MemberLists(store).numbers(Wanted("silva")) == [number_of(store, ana)]
     members.index(store)
     assert MemberLists(store).numbers(Wanted("silva")) == [number_of(store, ana), number]
+
+
+@given(
+    people=st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["", *"pqrstuvw"]), st.integers(2015, 2024)), max_size=40),
+    gone=st.sets(st.integers(0, 39), max_size=4),
+    sort=st.sampled_from([Sort.TAGS, Sort.JOINED, Sort.STATUS, Sort.REACH]),
+    descending=st.booleans(),
+)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_given_many_with_the_same_tag_or_day_when_they_are_sorted_by_it_then_their_names_decide_and_who_has_none_comes_last(
+    store: Store, people: list[tuple[str, str, int]], gone: set[int], sort: Sort, descending: bool
+) -> None:
+    member_edits.delete(store, ids(store, MemberLists(store).numbers(Wanted())))
+    made = [
+        Member(
+            name,
+            joined=date(year, 5, 1),
+            tags=(tag,) if tag else (),
+            status=MemberStatus.ACTIVE if year < 2020 else MemberStatus.FORMER,
+            contact_points=(ContactPoint(ContactKind.EMAIL, f"{tag}@example.org"),) if tag else (),
+        )
+        for name, tag, year in people
+    ]
+    member_edits.add_all(store, made)
+    member_edits.delete(store, ids(store, [number for place, number in enumerate(members.pks(store)) if place in gone]))
+    names = members.by_pk(store, MemberLists(store).numbers(Wanted()))
+
+    def has(member: Member) -> str:
+        first = {Sort.TAGS: member.tags[:1], Sort.REACH: [way.value for way in member.contact_points[:1]], Sort.JOINED: [str(member.joined)]}
+        return next(iter(first.get(sort, [str(member.status)])), "")
+
+    having = sorted((one for one in names if has(one)), key=has, reverse=descending)  # keeps the order of the names, reversed, too
+    wanted = [one.id for one in (*having, *(one for one in names if not has(one)))]
+    assert [one.id for one in members.by_pk(store, MemberLists(store).numbers(Wanted(sort=sort, descending=descending)))] == wanted
 
 
 @given(
