@@ -186,6 +186,5 @@ def test_given_a_repetition_when_asked_for_its_end_then_the_last_date_or_none_is
 
 
 def test_given_no_rule_and_no_dates_when_asked_then_there_is_the_start_alone() -> None:
-    start = datetime(2026, 3, 1, 10)
-    assert occurrences(start, recurrence(""), datetime(2026, 1, 1), datetime(2027, 1, 1)) == [start]
-    assert occurrences(start, recurrence(""), datetime(2026, 4, 1), datetime(2027, 1, 1)) == []
+    assert days("", "2026-03-01T10:00", "2026-01-01", "2027-01-01") == ["2026-03-01"]
+    assert days("", "2026-03-01T10:00", "2026-04-01", "2027-01-01") == []
