@@ -4,23 +4,20 @@ python-dateutil reads and walks the rules. It walks from the start and, where a 
 to the window by whole periods, and a walk ends where the window does.
 """
 
-import calendar
 import functools
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from itertools import islice, product
 from typing import TypedDict
 
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
+from dateutil.rrule import MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
 from desktop.community.errors import Refused
+from desktop.community.rule_text import MAX_TIMES_A_DAY, TIMES, Lists, Rule, parsed
 from desktop.community.zones import to_wall
 from resources.translations import phrase
 
-MAX_TIMES_A_DAY = 24
-"""A community does nothing more often; a rule that would is an accident or a bomb."""
 MAX_DATES = 10_000
 """The most extra or left-out dates that one repetition may list."""
 MAX_YEARS = 100
@@ -29,23 +26,7 @@ MAX_COUNT = 20_000
 _SHORT = timedelta(days=200)
 """Series that repeat on the same days share the walk over a window of up to this length."""
 
-_FREQUENCIES = {"YEARLY": YEARLY, "MONTHLY": MONTHLY, "WEEKLY": WEEKLY, "DAILY": DAILY}
-_TOO_OFTEN = ("HOURLY", "MINUTELY", "SECONDLY")
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_LISTS = {  # part of the rule: (the argument of dateutil, lowest, highest, whether it may count from the end)
-    "BYMONTH": ("bymonth", 1, 12, False),
-    "BYMONTHDAY": ("bymonthday", 1, 31, True),
-    "BYYEARDAY": ("byyearday", 1, 366, True),
-    "BYWEEKNO": ("byweekno", 1, 53, True),
-    "BYHOUR": ("byhour", 0, 23, False),
-    "BYMINUTE": ("byminute", 0, 59, False),
-    "BYSECOND": ("bysecond", 0, 59, False),
-    "BYSETPOS": ("bysetpos", 1, 366, True),
-}
-_TIMES = ("byhour", "byminute", "bysecond")
-
-_Lists = tuple[tuple[str, tuple[int, ...]], ...]
-_Days = tuple[int, int, int, tuple[tuple[int, int], ...], _Lists, datetime, int]
+_Days = tuple[int, int, int, tuple[tuple[int, int], ...], Lists, datetime, int]
 """The arguments of `_days`."""
 Wall = datetime | date
 """A naive wall time, or a date for what lasts all day."""
@@ -64,19 +45,6 @@ class Recurrence:
     rule: str
     extra: tuple[Wall, ...] = ()
     left_out: tuple[Wall, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A rule taken apart. `until` is a wall time (naive) or an instant (aware, UTC)."""
-
-    frequency: int
-    interval: int = 1
-    count: int | None = None
-    until: datetime | None = None
-    week_start: int = 0
-    weekdays: tuple[tuple[int, int], ...] = ()  # (0 for Monday …, which one of the period or 0)
-    lists: _Lists = ()
 
 
 class _Parts(TypedDict, total=False):
@@ -101,7 +69,7 @@ def recurrence(rule: str, extra: tuple[Wall, ...] = (), left_out: tuple[Wall, ..
     """
     text = rule.strip().removeprefix("RRULE:")
     if text:
-        _parsed(text)
+        parsed(text)
     if len(extra) + len(left_out) > MAX_DATES:
         raise Refused(phrase("This repeats with more than {most} extra or left-out dates, which Belfry does not keep.", most=MAX_DATES))
     return Recurrence(text, extra, left_out)
@@ -121,8 +89,8 @@ def starts(start: Wall, repeats: Recurrence | None, after: datetime, before: dat
     if repeats is None:
         return [start] if after <= _moment(start) < before else []
     moment = _moment(start)
-    if repeats.rule and not (repeats.extra or repeats.left_out):
-        walked = _first(_walk(moment, repeats.rule, zone, after, before), limit)
+    if not (repeats.extra or repeats.left_out):
+        walked = _first(_walk(moment, repeats.rule, zone, after, before), limit) if repeats.rule else ()
         if after <= moment < before and (not walked or walked[0] != moment):
             walked = (moment, *walked[: limit - 1])
         return walked if isinstance(start, datetime) else [one.date() for one in walked]
@@ -181,20 +149,20 @@ def _first(walked: Iterable[datetime], most: int) -> Sequence[datetime]:
 
 
 @functools.lru_cache(maxsize=4096)  # a far month looks at every series
-def _written_out(start: datetime, text: str, zone: str) -> tuple[_Rule, datetime | None, _Lists, tuple[timedelta, ...]]:
+def _written_out(start: datetime, text: str, zone: str) -> tuple[Rule, datetime | None, Lists, tuple[timedelta, ...]]:
     """The rule with everything that it takes from its start, and after when it gives nothing; then the lists that choose its days, and the times of
     each; no times where it counts them together with the days.
     """
-    rule = _explicit(_parsed(text), start)
+    rule = _explicit(parsed(text), start)
     lists = dict(rule.lists)
-    times = () if "bysetpos" in lists else _times(*(lists[part] for part in _TIMES))
-    return rule, _until(start, text, zone), tuple((part, values) for part, values in rule.lists if part not in _TIMES), times
+    times = () if "bysetpos" in lists else _times(*(lists[part] for part in TIMES))
+    return rule, _until(start, text, zone), tuple((part, values) for part, values in rule.lists if part not in TIMES), times
 
 
 @functools.lru_cache(maxsize=4096)
 def _until(start: datetime, text: str, zone: str) -> datetime | None:
     """The wall time after which the rule gives nothing: its UNTIL, or the last that its COUNT lets through. None where it has no end."""
-    rule = _parsed(text)
+    rule = parsed(text)
     until = rule.until
     if until is not None and until.tzinfo is not None:
         until = to_wall(until, zone) if zone else until.replace(tzinfo=None)
@@ -222,11 +190,11 @@ def _days(
     interval: int,
     week_start: int,
     weekdays: tuple[tuple[int, int], ...],
-    lists: _Lists,
+    lists: Lists,
     begin: datetime,
     steps: int,
 ) -> tuple[datetime, ...]:
-    return tuple(_dates(_Rule(frequency, interval, week_start=week_start, weekdays=weekdays, lists=lists), begin, steps))
+    return tuple(_dates(Rule(frequency, interval, week_start=week_start, weekdays=weekdays, lists=lists), begin, steps))
 
 
 def _times(hours: tuple[int, ...], minutes: tuple[int, ...], seconds: tuple[int, ...]) -> tuple[timedelta, ...]:
@@ -234,7 +202,7 @@ def _times(hours: tuple[int, ...], minutes: tuple[int, ...], seconds: tuple[int,
     return tuple(timedelta(hours=hour, minutes=minute, seconds=second) for hour, minute, second in product(hours, minutes, seconds))
 
 
-def _dates(rule: _Rule, begin: datetime, steps: int) -> Iterator[datetime]:
+def _dates(rule: Rule, begin: datetime, steps: int) -> Iterator[datetime]:
     """What dateutil gives for a rule from `begin`, over that many periods."""
     parts = _Parts(byweekday=tuple(weekday(day, which or None) for day, which in rule.weekdays)) if rule.weekdays else _Parts()
     parts.update(dict(rule.lists))  # type: ignore[typeddict-item]  # its keys are those of _LISTS
@@ -275,7 +243,7 @@ class _Steps(int):
         return int(self) * other
 
 
-def _explicit(rule: _Rule, start: datetime) -> _Rule:
+def _explicit(rule: Rule, start: datetime) -> Rule:
     """The rule with everything written out that it takes from its start, so that it means the same from another start."""
     lists = dict(rule.lists)
     weekdays = rule.weekdays
@@ -286,12 +254,12 @@ def _explicit(rule: _Rule, start: datetime) -> _Rule:
             lists["bymonthday"] = (start.day,)
         elif rule.frequency == WEEKLY:
             weekdays = ((start.weekday(), 0),)
-    for part, value in zip(_TIMES, (start.hour, start.minute, start.second), strict=True):
+    for part, value in zip(TIMES, (start.hour, start.minute, start.second), strict=True):
         lists.setdefault(part, (value,))
     return replace(rule, weekdays=weekdays, lists=tuple(lists.items()))
 
 
-def _periods(rule: _Rule, start: datetime, moment: datetime) -> int:
+def _periods(rule: Rule, start: datetime, moment: datetime) -> int:
     """How many whole intervals lie between the period of `start` and that of `moment`."""
     match rule.frequency:
         case _ if rule.frequency == YEARLY:
@@ -305,7 +273,7 @@ def _periods(rule: _Rule, start: datetime, moment: datetime) -> int:
     return between // rule.interval
 
 
-def _period_start(rule: _Rule, start: datetime, skipped: int) -> datetime:
+def _period_start(rule: Rule, start: datetime, skipped: int) -> datetime:
     """The first moment of the period that many intervals after that of `start`."""
     ahead = skipped * rule.interval
     if rule.frequency == YEARLY:
@@ -325,89 +293,3 @@ def _week(moment: datetime, week_start: int) -> int:
 
 def _moment(wall: Wall) -> datetime:
     return wall.replace(microsecond=0, fold=0) if isinstance(wall, datetime) else datetime.combine(wall, time())
-
-
-@functools.lru_cache(maxsize=1024)
-def _parsed(text: str) -> _Rule:
-    """Take a rule apart. Raises Refused as `recurrence` says."""
-    parts: dict[str, str] = {}
-    for part in text.upper().split(";"):
-        name, equals, value = part.strip().partition("=")
-        if not part.strip():
-            continue
-        if not equals or not value or name in parts:
-            raise _unreadable(text)
-        parts[name] = value
-    frequency = parts.pop("FREQ", "")
-    if frequency in _TOO_OFTEN:
-        raise Refused(phrase("This repeats by the hour or faster ({rule}). Belfry repeats by the day, week, month or year.", rule=text[:200]))
-    if frequency not in _FREQUENCIES:
-        raise _unreadable(text)
-    rule = _Rule(_FREQUENCIES[frequency])
-    lists: dict[str, tuple[int, ...]] = {}
-    try:
-        for name, value in parts.items():
-            match name:
-                case "INTERVAL":
-                    rule = replace(rule, interval=_number(value, 1, 10_000))
-                case "COUNT":
-                    rule = replace(rule, count=_number(value, 1, 10**12))
-                case "UNTIL":
-                    rule = replace(rule, until=_end(value))
-                case "WKST":
-                    rule = replace(rule, week_start=_WEEKDAYS.index(value))
-                case "BYDAY":
-                    rule = replace(rule, weekdays=tuple(_weekday(day, _FREQUENCIES[frequency]) for day in value.split(",")))
-                case _ if name in _LISTS:
-                    argument, lowest, highest, from_end = _LISTS[name]
-                    lists[argument] = tuple(sorted({_signed(item, lowest, highest, from_end) for item in value.split(",")}))
-                case _ if name.startswith("X-"):
-                    pass
-                case _:
-                    raise ValueError(name)
-    except ValueError as error:
-        raise _unreadable(text) from error
-    if math.prod(len(lists.get(part, (0,))) for part in _TIMES) > MAX_TIMES_A_DAY:
-        raise Refused(phrase("This repeats more than {most} times a day ({rule}), which Belfry does not do.", most=MAX_TIMES_A_DAY, rule=text[:200]))
-    if not _possible(lists):
-        raise Refused(phrase("This repeats on a day that no year has ({rule}).", rule=text[:200]))
-    return replace(rule, lists=tuple(lists.items()))
-
-
-def _unreadable(text: str) -> Refused:
-    return Refused(phrase("“{rule}” is not a rule for repeating. One that is: FREQ=WEEKLY;BYDAY=TU.", rule=text[:200]))
-
-
-def _number(text: str, lowest: int, highest: int) -> int:
-    number = int(text)
-    if not lowest <= number <= highest:
-        raise ValueError(text)
-    return number
-
-
-def _signed(text: str, lowest: int, highest: int, from_end: bool) -> int:
-    number = int(text)
-    if not lowest <= (abs(number) if from_end else number) <= highest:
-        raise ValueError(text)
-    return number
-
-
-def _weekday(text: str, frequency: int) -> tuple[int, int]:
-    which = text[:-2]
-    day = _WEEKDAYS.index(text[-2:])
-    if not which or frequency not in (YEARLY, MONTHLY):
-        return day, 0  # a number has no meaning by the week or day (§3.3.10); programs that write one mean the plain weekday
-    return day, _signed(which, 1, 53, True)
-
-
-def _end(text: str) -> datetime:
-    """UNTIL: an instant, a wall time, or a day, which is meant to be among the days."""
-    if "T" not in text:
-        return datetime.combine(date.fromisoformat(text), time(23, 59, 59))
-    return datetime.fromisoformat(text)
-
-
-def _possible(lists: dict[str, tuple[int, ...]]) -> bool:
-    """False where the rule asks for days that none of its months has, such as 30 February."""
-    months, days = lists.get("bymonth"), lists.get("bymonthday")
-    return months is None or days is None or any(abs(day) <= calendar.monthrange(2024, month)[1] for month in months for day in days)

@@ -185,6 +185,7 @@ def test_given_a_repetition_when_asked_for_its_end_then_the_last_date_or_none_is
     assert ends(start, recurrence("FREQ=WEEKLY;UNTIL=20260201", (wall("2026-03-01T18:00"),))) == wall("2026-03-01T18:00")
 
 
-def test_given_no_rule_and_no_dates_when_asked_then_there_is_the_start_alone() -> None:
-    assert days("", "2026-03-01T10:00", "2026-01-01", "2027-01-01") == ["2026-03-01"]
-    assert days("", "2026-03-01T10:00", "2026-04-01", "2027-01-01") == []
+def test_given_a_repetition_of_nothing_when_it_is_walked_then_it_happens_once() -> None:
+    start = wall("2026-03-01T12:17")
+    assert occurrences(start, recurrence(""), wall("2026-01-01"), wall("2026-12-31")) == [start]
+    assert occurrences(start, recurrence(""), wall("2026-04-01"), wall("2026-12-31")) == []
