@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._menus(outside, entries)
         self._build(entries)
         self.pages.shown.connect(self._shown)
+        self.pages.changed.connect(self._name)
         kit.navigation.wanted.connect(lambda page, record: self.pages.open(PageName(page), record))
         kit.operations.news.connect(self._hear)
         bridge.news.connect(self._hear)

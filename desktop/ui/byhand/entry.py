@@ -35,9 +35,9 @@ def open_runner(kit: Kit, within: QWidget, delivery_id: str = "") -> Runner:
 
 
 def _leave(stack: PageStack, runner: Runner, under: PageName) -> None:
+    stack.open(under)  # first, so that the page takes the focus from it
     stack.removeWidget(runner)
     runner.deleteLater()
-    stack.open(under)
 
 
 def _stack_of(within: QWidget) -> PageStack:

@@ -208,8 +208,26 @@ def test_given_the_runner_when_the_person_leaves_then_the_page_from_before_is_th
         back = next(one for one in runner.findChildren(QPushButton) if one.text() == "Back" and one.isVisible())
         qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
     assert desktop.window is not None
-    assert desktop.window.pages.page is not None
-    assert desktop.window.pages.page.entry.name is PageName.CHANNELS
+    page = desktop.window.pages.page
+    assert page is not None
+    assert page.entry.name is PageName.CHANNELS
+    focus = desktop.window.focusWidget()
+    assert focus is not None
+    assert page.isAncestorOf(focus)
+
+
+def test_given_the_runner_when_it_opens_again_and_is_left_then_the_title_of_the_window_follows_each_time(
+    qtbot: QtBot, make_desktop: Callable[..., Desktop]
+) -> None:
+    desktop = make_desktop(fill=whatsapp)
+    runner = opened(qtbot, desktop)
+    window = desktop.window
+    assert window is not None
+    for _time in range(2):
+        assert window.windowTitle() == "Post by hand · Riverside Choir"
+        qtbot.keyClick(runner.forth, Qt.Key.Key_Escape)
+        assert window.windowTitle() == "Channels · Riverside Choir"
+        runner = open_runner(desktop.kit, window.pages)
 
 
 def test_given_an_open_runner_when_it_is_opened_again_then_it_is_the_same_one_at_that_step(qtbot: QtBot, sample_desktop: Desktop) -> None:
