@@ -72,6 +72,7 @@ class TelegramToken(Column):
         self.server = QLineEdit()
         self.server.setAccessibleName(_("Address of your own Bot API server"))
         self.server.setPlaceholderText("https://…")
+        self.server.returnPressed.connect(self.greet)
         self._server_label = label(_("Only for communities that run a Bot API server of their own: its address"), "quiet", wrap=True)
         box.addWidget(self._server_label)
         box.addWidget(self.server)

@@ -10,6 +10,7 @@ from desktop.actions import members
 from desktop.actions.member_columns import IGNORE, Untold
 from desktop.actions.members import MemberReport
 from desktop.ui.dialogs.sheet import Sheet
+from desktop.ui.jobs import Job
 from desktop.ui.kit import Kit
 from desktop.ui.navigation import PageName
 from desktop.ui.numbers import digits
@@ -40,6 +41,7 @@ class ImportDialog(Sheet):
         self._ids: list[str] = []
         self._built = self._closed = False
         self._looks = 0
+        self._reading = Job("", lambda _job: None)  # what reads the file now
         self.go.setEnabled(False)
         self._table = Column(kit.theme, widest=760, margin=0)
         self.newcomers = Newcomers(kit.theme)
@@ -67,12 +69,14 @@ class ImportDialog(Sheet):
         mapping, path = dict(self._chosen), self._path
         self._looks += 1
         number = self._looks
-        self._kit.operations.start(
+        self._reading.cancel()
+        self._reading = self._kit.operations.start(
             "",
             lambda store, progress: members.import_members(store, path, mapping, dry_run=True, progress=progress),
             lambda report: self._show(report) if self._wanted(number) else None,
             failed=lambda error: self._refused(error) if self._wanted(number) else None,
         )
+        self._reading.progressed.connect(self._tell_how_far)
 
     def _wanted(self, number: int) -> bool:
         """Whether the dialog is still there for this look, and no later one is under way."""
@@ -80,6 +84,11 @@ class ImportDialog(Sheet):
 
     def _close(self) -> None:
         self._closed = True
+        self._reading.cancel()
+
+    def _tell_how_far(self, done: int, total: int) -> None:
+        if total and not self._built:
+            self.sentence.setText(_("Reading … {percent} %").format(percent=digits(round(100 * done / total))))
 
     def _show(self, report: MemberReport) -> None:
         if report.preview is not None and not self._built:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.actions.importing import Stopped
 from desktop.community.members import Birthday, ContactKind, Member, MemberStatus
 from desktop.store import members
 from desktop.ui.navigation import PageName
@@ -315,6 +316,24 @@ def test_given_an_address_that_is_none_when_its_row_is_imported_then_the_person_
     settled(qtbot, empty_desktop)
     said = [one.text for one in empty_desktop.said]
     assert "1 came in without a date, an address or a number that can't be read. It is kept as a field." in said
+
+
+def test_given_a_long_table_when_it_is_read_then_it_says_how_far_and_leaving_the_dialog_stops_it(
+    qtbot: QtBot, empty_desktop: Desktop, tmp_path: Path
+) -> None:
+    page = open_page(qtbot, empty_desktop)
+    table = tmp_path / "people.csv"
+    table.write_text("Name,E-mail\n" + "".join(f"Person {n},p{n}@example.org\n" for n in range(20_000)), "utf-8")
+    page.doing.import_file(table)
+    dialog = page.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.sentence.text().endswith(" %"))
+    assert dialog.sentence.text().startswith("Reading … ")
+    reading = dialog._reading
+    with qtbot.waitSignal(reading.ended):
+        dialog.reject()
+    assert isinstance(reading.error, Stopped)
+    settled(qtbot, empty_desktop)
 
 
 def test_given_headers_that_nobody_knows_when_the_person_says_what_they_are_then_the_people_show_and_come_in(
