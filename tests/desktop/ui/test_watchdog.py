@@ -18,7 +18,7 @@ from desktop.store import database
 from helpers.watchdog import COMMIT, LIMIT, WatchedApplication
 
 ROOT = Path(__file__).parents[3]
-LONG = 0.15  # seconds
+LONG = 0.3  # seconds, in which a watchdog that has to wait for a core itself looks often enough
 
 GUARDED = """
 import importlib.util
@@ -54,7 +54,7 @@ class SlowDisk:
 
 
 def busy() -> None:
-    until = time.thread_time() + 4 * LONG  # so often, for a core that is shared
+    until = time.thread_time() + 2 * LONG  # so often, for a core that is shared
     while time.thread_time() < until:
         pass
 
