@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
+from math import inf
 
 from desktop.community.deliveries import State, Who
 from desktop.community.errors import BelfryError
@@ -154,7 +155,7 @@ class Sender:
             )
             try:
                 self._recover()
-                self._plan()
+                self._plan(soon=True)
                 return await self._keep_going(until, alarm, dispatcher, right)
             finally:
                 await dispatcher.stop(DEADLINE)
@@ -208,14 +209,15 @@ class Sender:
                 ledger.move(conn, delivery, State.UNSURE, who=Who.RECOVERY, why=why, at=now)
                 self._probe.reach("while-recovering")
 
-    def _plan(self) -> None:
+    def _plan(self, *, soon: bool = False) -> None:
+        """Work out ahead what is to go out; `soon`: what may be due now, before the first look at it."""
         occurrences.refresh(self._store)
-        planning.refresh(self._store)
+        planning.refresh(self._store, soon=soon)
 
     async def _keep_going(self, until: Until, alarm: Alarm, dispatcher: Dispatcher, right: Right) -> Outcome:
         clock = self._clock
         wall, steady = clock.now(), clock.monotonic()
-        beat = planned = steady
+        beat, planned = steady, -inf  # what may be due has been planned; the rest is after the first look
         version, due_next, scanned = -1, wall, steady
         while not self._stopping and dispatcher.halted is None:
             now, tick = clock.now(), clock.monotonic()
@@ -229,7 +231,7 @@ class Sender:
                 if slept:
                     log.info("The computer slept or its clock was set: planning again")
                     self._desk.slept()
-                if slept or tick - planned >= PLAN:
+                if slept:
                     self._plan()
                     planned = tick
                 written = self._store.data_version()
@@ -241,6 +243,9 @@ class Sender:
                     dispatcher.pump()
                     due_next = self._due_next(now)
                     self._stirred = self._stirred or dispatcher.resting
+                if tick - planned >= PLAN:
+                    self._plan()
+                    planned, self._stirred = tick, True
             except BelfryError as trouble:
                 log.warning("The sender can't use the file for now: %s", trouble)
                 self._hindrances.begin(FILE, trouble.phrase)

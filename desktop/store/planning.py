@@ -14,6 +14,7 @@ from desktop.community.calendar import Window
 from desktop.community.deliveries import Delivery, State, Who, delivery_id
 from desktop.community.errors import Refused
 from desktop.community.events import Occurrence
+from desktop.community.instants import to_text
 from desktop.community.schedules import At, BeforeEvent, EventDate, Now, Wanted, plan
 from desktop.community.zones import tzdata_version
 from desktop.store import announcements, ledger, occurrences
@@ -29,6 +30,7 @@ _RULES = "planned_tzdata"
 _WAITING = (State.HELD, State.QUEUED, State.WAITING)
 _LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+_NEAR = timedelta(days=2)  # no change of a zone's rules moves anything by so much
 _BACK = timedelta(days=3)
 """How far before it was made an announcement is looked for dates that could still go out then, beside its own lateness and offset."""
 
@@ -42,10 +44,11 @@ def follow(store: Store, changes: Changes) -> None:
             step(store.conn)
 
 
-def refresh(store: Store) -> int:
+def refresh(store: Store, *, soon: bool = False) -> int:
     """Plan ahead for what repeats; after a change of the zone rules, for all that still waits. Gives how many announcements needed it.
 
-    What goes out once was planned when it was made, and by `follow` with every change since.
+    What goes out once was planned when it was made, and by `follow` with every change since. `soon`: of what waits only that which may be due now or
+    was before, whatever the zones have done; the rest is for a `refresh` after it.
     """
     query = (
         "SELECT id FROM announcement WHERE deleted_at IS NULL AND status = 'scheduled' AND (rrule != '' OR rdates != '' OR "
@@ -53,13 +56,14 @@ def refresh(store: Store) -> int:
     )
     new_rules = store.setting(_RULES) != tzdata_version()
     if new_rules:
-        query += " UNION SELECT announcement_id FROM delivery WHERE state IN ('held', 'queued', 'waiting')"
-    needed = [row[0] for row in store.rows(query) if _steps(store, row[0])]
+        query += " UNION SELECT announcement_id FROM delivery WHERE state IN ('held', 'queued', 'waiting') AND due_at < :until"
+    until = to_text(store.clock.now() + _NEAR) if soon else to_text(_LATEST)
+    needed = [row[0] for row in store.rows(query, {"until": until} if new_rules else ()) if _steps(store, row[0])]
     for announcement_id in needed:
         with store.write() as conn:
             for step in _steps(store, announcement_id):
                 step(conn)
-    if new_rules:
+    if new_rules and not soon:
         with store.write() as conn:
             set_setting(conn, _RULES, tzdata_version())
     return len(needed)

@@ -52,6 +52,14 @@ class Card(QFrame):
         self.box.setSpacing(theme.px(1))
 
 
+class _Scrolled(QWidget):
+    """As high as its content is at its width: Qt would add what wrapped text takes in a narrower one, and scroll over nothing."""
+
+    def minimumSizeHint(self) -> QSize:
+        """No height of its own; `QScrollArea` asks for the height at the width that it has."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class Column(QScrollArea):
     """Content one below the other, scrolled, never wider than is good to read: at 2560 pixels it stays at the leading side.
 
@@ -65,7 +73,7 @@ class Column(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        holder = QWidget()
+        holder = _Scrolled()
         holder.setProperty("kind", "scrolled")
         side = QHBoxLayout(holder)
         side.setContentsMargins(theme.px(margin), 0, theme.px(margin), theme.px(margin if foot is None else foot))

@@ -11,11 +11,12 @@ from desktop.community.announcements import AnnouncementStatus
 from desktop.community.deliveries import Delivery, State, Who
 from desktop.community.durations import Offset
 from desktop.community.events import EventStatus
+from desktop.community.instants import to_text
 from desktop.community.lateness import SKIP, UNTIL_START
 from desktop.community.recurrence import recurrence
 from desktop.community.schedules import At, BeforeEvent
 from desktop.store import announcements, events, ledger, planning, undo
-from desktop.store.database import Store
+from desktop.store.database import Store, set_setting
 from desktop.store.journal import operation
 from helpers.clock import START, MovedClock
 from helpers.community import GRACE, add_channels, add_event, announce, new_community, only, states
@@ -89,6 +90,25 @@ def test_given_a_series_when_time_goes_by_then_its_dates_are_planned_ahead_and_n
     due = [row.due_at for row in whole(store)]
     assert due == [START + HOUR + day * DAY for day in range(112 + 60)]
     assert set(states(store)) == {State.QUEUED}
+
+
+def test_given_new_zone_rules_when_planned_soon_then_what_may_be_due_comes_first_and_the_rest_with_the_next(
+    store: Store, channels: tuple[str, ...]
+) -> None:
+    tomorrow, later = (announce(store, channels[0], schedule=At(NOON + days * DAY, "UTC")) for days in (1, 10))
+    with store.write() as conn:  # as they were planned by the rules of another release
+        set_setting(conn, "planned_tzdata", "2020a")
+        conn.execute("UPDATE delivery SET due_at = ? WHERE announcement_id = ?", (to_text(START + DAY + HOUR), tomorrow))
+        conn.execute("UPDATE delivery SET due_at = ? WHERE announcement_id = ?", (to_text(START + 10 * DAY + HOUR), later))
+
+    def due() -> list[datetime]:
+        return [row.due_at for row in whole(store)]
+
+    assert planning.refresh(store, soon=True) == 1
+    assert due() == [START + DAY, START + 10 * DAY + HOUR]
+    assert planning.refresh(store) == 1
+    assert due() == [START + DAY, START + 10 * DAY]
+    assert planning.refresh(store) == 0
 
 
 def test_given_an_announcement_when_cancelled_and_the_cancelling_taken_back_then_its_deliveries_follow(

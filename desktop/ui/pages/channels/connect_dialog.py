@@ -25,7 +25,7 @@ from desktop.ui.widgets.tiles import Tile, Tiles
 from integrations.base import Identity
 from resources.translations import _
 
-_SIZE = QSize(760, 560)  # pixels at 100 %
+_SIZE = QSize(760, 620)  # pixels at 100 %
 _PRACTICE = "practice"
 
 
