@@ -226,10 +226,10 @@ class Desktop:
         return self.window
 
     def close(self) -> None:
-        """Take everything down, as the program does."""
+        """Take everything down, as the program does; a dialog that is left open would keep the mouse from the next test's window."""
         for window in QApplication.topLevelWidgets():
+            window.hide()
             if isinstance(window, MainWindow):
-                window.hide()
                 window.deleteLater()
         if self.in_sight is not None:
             self.in_sight.deleteLater()
