@@ -56,8 +56,9 @@ class _Scrolled(QWidget):
     """As high as its content is at its width: Qt would add what wrapped text takes in a narrower one, and scroll over nothing."""
 
     def minimumSizeHint(self) -> QSize:
-        """No height of its own; `QScrollArea` asks for the height at the width that it has."""
-        return QSize(super().minimumSizeHint().width(), 0)
+        """No height of its own where it depends on the width: `QScrollArea` asks for the height at the width that it has."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
 
 
 class Column(QScrollArea):
