@@ -21,7 +21,7 @@ MEMBERS = Entry(
         Command("add", mark("Add a member"), "user-plus"),
         Command("import", mark("Import from a file …"), "upload", "Ctrl+I"),
         Command("paste", mark("Paste people …"), "clipboard-paste", "Ctrl+Shift+V"),
-        Command("export", mark("Export the shown …"), "download", "Ctrl+E"),
+        Command("export", mark("Export the members shown …"), "download", "Ctrl+E"),
         Command("tag", mark("Tag the selected …"), "tag", "Ctrl+T"),
         Command("delete", mark("Delete the selected"), "trash-2", "Del"),
         Command("select_all", mark("Select all"), "list-checks", "Ctrl+A"),
