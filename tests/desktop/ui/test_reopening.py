@@ -33,6 +33,7 @@ def program(tmp_path: Path) -> TestProgram:
 def start(qapp: WatchedApplication, program: TestProgram) -> Iterator[Start]:
     """Starts the program anew, after what was open has been closed."""
     qapp.paused = True  # whole sessions open and close in one go
+    font = qapp.font()
     made: list[Session] = []
 
     def begin() -> tuple[Session, WindowState]:
@@ -47,6 +48,7 @@ def start(qapp: WatchedApplication, program: TestProgram) -> Iterator[Start]:
         session.close()
     QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
     qapp.processEvents()
+    qapp.setFont(font)
     qapp.paused = False
 
 
