@@ -299,7 +299,7 @@ class Session:
             part(self.window.pages, self._asker, self.window, lambda: self._exchange(path))
 
     def _exchange(self, path: Path) -> None:
-        if self._kit is not None and path.absolute() == self._kit.store.path:
+        if self._kit is not None and path.absolute() == self._kit.store.path and not self._kit.store.is_in_place():
             self.close()  # another file has the name of the one that is open
         self.open(path)
 
